@@ -1,0 +1,90 @@
+"""The `trustkg` command: its options, its subcommands, and how errors are shown."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from trustkg import __version__
+from trustkg.cli import build, check, query, show, ui, validate
+from trustkg.errors import TrustKGError
+from trustkg.vocab import BASE
+
+COMMANDS = (show, query, validate, build, check)
+
+
+def application(texts: ui.Ui) -> click.Group:
+    """Make the command with its help in one language.
+
+    Args:
+        texts: the reader's language and texts.
+    """
+    _ = texts._
+    group = click.Group(
+        "trustkg",
+        help=_("The trust mechanism of short-video commerce: look it up, ask, check a plan."),
+        epilog=_(
+            "\b\n"
+            "Examples:\n"
+            "  trustkg show host trust            what a term is and who says so\n"
+            "  trustkg query --list               the questions that can be asked\n"
+            "  trustkg validate plan.yaml         check a strategy plan\n"
+            "  trustkg build                      build the site into build/site\n"
+        ),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        params=[
+            click.Option(
+                ["--lang"],
+                type=click.Choice(["zh", "en"]),
+                expose_value=False,
+                is_eager=True,
+                help=_("Language of messages; the locale decides where not given."),
+            )
+        ],
+        no_args_is_help=True,
+    )
+    version = click.version_option(
+        __version__,
+        prog_name="trustkg",
+        message=f"%(prog)s %(version)s ({BASE})",
+        help=_("Show the version and exit."),
+    )
+    version(group)
+    for module in COMMANDS:
+        command = module.command(texts)
+        command.params.append(_language_option(texts))
+        group.add_command(command)
+    return group
+
+
+def _language_option(texts: ui.Ui) -> click.Option:
+    """`--lang` is read before parsing (`ui.choose_language`), so it may stand anywhere."""
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        help=texts._("Language of messages; the locale decides where not given."),
+    )
+
+
+def main() -> None:
+    """Run the command line and exit with 0, 1 or 2."""
+    texts = ui.from_process()
+    app = application(texts)
+    try:
+        code = app.main(prog_name="trustkg", standalone_mode=False)
+    except click.exceptions.Abort:
+        texts.note(texts._("interrupted"))
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except TrustKGError as error:
+        texts.note(f"{error.where}: {texts._('error')}: {error.what[texts.language]}")
+        texts.note(f"{texts._('help')}: {error.help[texts.language]}")
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

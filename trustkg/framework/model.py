@@ -1,0 +1,299 @@
+"""The framework as plain values."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from trustkg import resources
+from trustkg.errors import AmbiguousTermError, UnknownTermError
+from trustkg.language import Text
+from trustkg.vocab import BASE, local_id
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+class BasisKind(enum.StrEnum):
+    """Whether paper or project says something."""
+
+    PAPER = "paper"
+    PROJECT = "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A class of the schema.
+
+    `parent` is the id of the next class up, or None at the top; `relation` is the id of the
+    direct relation that a kind of statement entails, or None.
+    """
+
+    id: str
+    label: Text
+    plural: Text
+    definition: Text
+    parent: str | None
+    relation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An object property that may stand between two terms."""
+
+    id: str
+    label: Text
+    definition: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named individual of the framework.
+
+    `kinds` are the classes asserted of it, most telling first; `named_in` is the id of the
+    section that names it (None for the project's own); `basis` is the id of its basis.
+    """
+
+    id: str
+    kinds: tuple[str, ...]
+    label: Text
+    aliases: tuple[str, ...]
+    definition: Text
+    named_in: str | None
+    basis: str
+    english_from: str | None
+
+    @property
+    def iri(self) -> str:
+        """The absolute IRI."""
+        return BASE + self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim of a relation between two terms, with its basis and place.
+
+    `subject`, `object`, `on_path` and `for_outcome` are ids of terms, `section` and `cites`
+    ids of sections and references. `relation` is the id of the relation that its sentence
+    uses: the signed one where it has a sign. `quote`, `section` and `paragraph` are None for
+    the project's own statements, which carry a `rationale` instead.
+    """
+
+    id: str
+    kind: str
+    subject: str
+    relation: str
+    object: str
+    sign: str | None
+    basis: str
+    basis_kind: BasisKind
+    section: str | None
+    paragraph: int | None
+    quote: str | None
+    cites: tuple[str, ...]
+    on_path: tuple[str, ...]
+    for_outcome: str | None
+    rationale: Text | None
+
+    @property
+    def iri(self) -> str:
+        """The absolute IRI."""
+        return BASE + self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the paper; `number` is empty for the front matter and the abstract."""
+
+    id: str
+    number: str
+    label: Text
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place where the paper cites a work, and what for (the project's summary)."""
+
+    id: str
+    reference: str
+    section: str
+    quote: str
+    cited_for: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of the paper's list of references; `text` is the entry as printed."""
+
+    id: str
+    number: int
+    title: Text
+    authors: Text
+    journal: Text
+    year: str
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Framework:
+    """Everything that `ontology/` says, read once and never changed.
+
+    Every mapping goes from id to value, in the order in which the ontology's own sort keys
+    (for terms, references and sections) or ids (for statements) put them.
+    """
+
+    folder: Path
+    store: ox.Store = field(repr=False)
+    kinds: Mapping[str, Kind] = field(repr=False)
+    relations: Mapping[str, Relation] = field(repr=False)
+    terms: Mapping[str, Term] = field(repr=False)
+    statements: Mapping[str, Statement] = field(repr=False)
+    sections: Mapping[str, Section] = field(repr=False)
+    references: Mapping[str, Reference] = field(repr=False)
+    labels: Mapping[str, Text] = field(repr=False)
+    """Label of everything that has one: terms, kinds, relations, bases, signs, sections …"""
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Framework:
+        """Read the ontology.
+
+        Args:
+            folder: the folder that holds `schema/`, `paper/`, `project/` and `plan/`; the
+                one that comes with trustkg where None.
+
+        Returns:
+            The framework, with entailments in named graphs of their own.
+
+        Raises:
+            InputError: a file is missing, is not Turtle, or a statement or term lacks
+                something that it must have.
+        """
+        from trustkg.framework import graphs, values
+
+        folder = folder or resources.data("ontology")
+        return values.framework(folder, graphs.read(folder))
+
+    @cached_property
+    def graph(self) -> rdflib.Graph:
+        """Asserted and entailed triples as one rdflib graph, lexical forms untouched."""
+        from trustkg.framework import serialise
+
+        return serialise.rdflib_graph(self.folder, self.store)
+
+    def label(self, id: str) -> Text:
+        """Return the label of anything by its id; the id itself where it has no label."""
+        return self.labels.get(id, Text(id, id))
+
+    def of_kind(self, kind: str) -> tuple[Term, ...]:
+        """Return the terms of a class, subclasses included, in order."""
+        wanted = set(self.subkinds(kind))
+        return tuple(t for t in self.terms.values() if wanted.intersection(t.kinds))
+
+    def subkinds(self, kind: str) -> Iterator[str]:
+        """Yield the id of a class and of every class below it."""
+        yield kind
+        for below in self.kinds.values():
+            if below.parent == kind:
+                yield from self.subkinds(below.id)
+
+    @cached_property
+    def about(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements by the id of their subject."""
+        return _grouped((s.subject, s) for s in self.statements.values())
+
+    @cached_property
+    def pointing_at(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements by the id of their object."""
+        return _grouped((s.object, s) for s in self.statements.values())
+
+    @cached_property
+    def made_in(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements by the id of the section that they stand in."""
+        return _grouped((s.section, s) for s in self.statements.values() if s.section)
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of terms by every name that they go by, folded by `fold`."""
+        found: dict[str, dict[str, None]] = {}
+        for term in self.terms.values():
+            for name in (term.id, term.label.zh, term.label.en, *term.aliases):
+                found.setdefault(fold(name), {})[term.id] = None
+        return MappingProxyType({name: tuple(ids) for name, ids in found.items()})
+
+    def find(self, name: str) -> Term:
+        """Find a term by id, label in either language, or alias.
+
+        Case, spaces, hyphens and underscores don't count.
+
+        Args:
+            name: what the reader calls it.
+
+        Returns:
+            The one term of that name.
+
+        Raises:
+            AmbiguousTermError: several terms go by it, as with 服务信任.
+            UnknownTermError: none does; it carries the nearest names.
+        """
+        ids = self.names.get(fold(local_id(name.strip())), ())
+        if len(ids) == 1:
+            return self.terms[ids[0]]
+        if ids:
+            raise AmbiguousTermError(name, ids)
+        raise UnknownTermError(name, self.nearest(name))
+
+    def nearest(self, name: str, kind: str | None = None, limit: int = 3) -> tuple[str, ...]:
+        """Return the names of the terms nearest to a misspelt one.
+
+        Args:
+            name: what the reader wrote.
+            kind: look only among the terms of this class, where given.
+            limit: how many at most.
+
+        Returns:
+            Names as the ontology has them, in the script that the reader used, best first.
+        """
+        from difflib import SequenceMatcher
+
+        wanted = fold(name)
+        scored: dict[str, tuple[float, str]] = {}
+        for term in self.of_kind(kind) if kind else self.terms.values():
+            for candidate in (term.label.zh, term.label.en, *term.aliases, term.id):
+                folded = fold(candidate)
+                score = SequenceMatcher(None, wanted, folded).ratio()
+                if wanted and (wanted in folded or folded in wanted):
+                    score = max(score, 0.6)
+                if score > scored.get(term.id, (0.5, ""))[0]:
+                    scored[term.id] = (score, candidate)
+        best = sorted(scored.values(), key=lambda pair: -pair[0])
+        return tuple(dict.fromkeys(candidate for _, candidate in best))[:limit]
+
+
+def fold(name: str) -> str:
+    """Reduce a name to what counts when names are compared.
+
+    Source: Unicode Standard, section 3.13 (caseless matching) after compatibility
+    normalisation (full-width forms).
+    """
+    import unicodedata
+
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(c for c in folded if c not in ' -_\t\u3000\u201c\u201d"')
+
+
+def _grouped(
+    pairs: Iterator[tuple[str, Statement]],
+) -> Mapping[str, tuple[Statement, ...]]:
+    groups: dict[str, list[Statement]] = {}
+    for key, statement in pairs:
+        groups.setdefault(key, []).append(statement)
+    return MappingProxyType({key: tuple(found) for key, found in groups.items()})

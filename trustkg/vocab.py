@@ -1,0 +1,64 @@
+"""Namespaces and the few terms that the code names.
+
+Each name here exists in `ontology/`; a test proves it. The base IRI is one constant and is
+not claimed to be registered.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+BASE: Final = "https://w3id.org/trustkg/"
+STATEMENT: Final = BASE + "statement/"
+SECTION: Final = BASE + "section/"
+REFERENCE: Final = BASE + "reference/"
+PLAN: Final = BASE + "plan/"
+RULE: Final = BASE + "rule/"
+GRAPH: Final = BASE + "graph/"
+
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SH: Final = "http://www.w3.org/ns/shacl#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+PROV: Final = "http://www.w3.org/ns/prov#"
+
+PREFIXES: Final[dict[str, str]] = {
+    "tkg": BASE,
+    "tks": STATEMENT,
+    "tksec": SECTION,
+    "tkref": REFERENCE,
+    "tkp": PLAN,
+    "tkr": RULE,
+    "owl": OWL,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "sh": SH,
+    "skos": SKOS,
+    "xsd": XSD,
+    "dcterms": DCTERMS,
+    "prov": PROV,
+    "fabio": "http://purl.org/spar/fabio/",
+    "unit": "http://qudt.org/vocab/unit/",
+    "cur": "http://qudt.org/vocab/currency/",
+    "vann": "http://purl.org/vocab/vann/",
+}
+
+
+def tkg(name: str) -> str:
+    """Return the IRI of one of the framework's own names."""
+    return BASE + name
+
+
+def local_id(iri: str) -> str:
+    """Return what follows the base in one of the framework's own IRIs.
+
+    Args:
+        iri: an absolute IRI, for example `https://w3id.org/trustkg/statement/s3-1-02`.
+
+    Returns:
+        The id (`statement/s3-1-02`); a foreign IRI comes back whole.
+    """
+    return iri.removeprefix(BASE)

@@ -3,7 +3,3 @@
 The only room that prints and chooses exit codes: 0 everything holds, 1 findings at or above
 the gate, 2 could not run.
 """
-
-from trustkg.cli.app import main
-
-__all__ = ["main"]

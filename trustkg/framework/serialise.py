@@ -50,7 +50,7 @@ def rdflib_graph(
                 merged.parse(file, format="turtle")
         elif store is not None:
             for quad in store.quads_for_pattern(None, None, None, name):
-                merged.add(tuple(rdflib.URIRef(n.value) for n in quad.triple))  # type: ignore[arg-type,union-attr]
+                merged.add(tuple(rdflib.URIRef(n.value) for n in quad.triple))  # type: ignore[arg-type]
     return merged
 
 

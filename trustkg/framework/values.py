@@ -26,6 +26,7 @@ from trustkg.language import Text
 from trustkg.vocab import DCTERMS, OWL, PREFIXES, RDF, RDFS, SKOS, local_id, tkg
 
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
+Value = Node | ox.Literal
 
 _LABEL: Final = (ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(RDFS + "label"))
 _SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
@@ -67,7 +68,7 @@ class _Reader:
     def __init__(self, folder: Path, store: ox.Store) -> None:
         self._folder = folder
         self._store = store
-        properties: dict[Node, dict[ox.NamedNode, list[ox.Term]]] = {}
+        properties: dict[Node, dict[ox.NamedNode, list[Value]]] = {}
         for graph in ASSERTED:
             for quad in store.quads_for_pattern(None, None, None, graph):
                 properties.setdefault(quad.subject, {}).setdefault(quad.predicate, []).append(
@@ -133,8 +134,7 @@ class _Reader:
         found: list[Statement] = []
         objects = self._object_properties()
         for kind in self._below("tkg:Statement"):
-            for node in self._of_type(kind):
-                found.append(self._statement(node, kind, objects))
+            found.extend(self._statement(node, kind, objects) for node in self._of_type(kind))
         return _by_id(iter(sorted(found, key=lambda s: natural(s.id))))
 
     def _statement(
@@ -223,9 +223,9 @@ class _Reader:
 
     def _below(self, kind: str) -> tuple[ox.NamedNode, ...]:
         query = f"SELECT ?kind {{ ?kind rdfs:subClassOf* {kind} }}"
-        graphs = list(ONLY_PAPER)
+        graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*ONLY_PAPER]
         rows = self._store.query(query, prefixes=PREFIXES, default_graph=graphs)
-        nodes = [row["kind"] for row in rows]  # type: ignore[union-attr,call-overload,index]
+        nodes = [row["kind"] for row in rows]  # type: ignore[union-attr]
         return tuple(sorted(n for n in nodes if isinstance(n, ox.NamedNode)))
 
     def _object_properties(self) -> frozenset[ox.NamedNode]:
@@ -240,7 +240,7 @@ class _Reader:
             if isinstance(node, ox.NamedNode) and kind in properties.get(_TYPE, ())
         ]
 
-    def _values(self, node: Node, predicate: str) -> list[ox.Term]:
+    def _values(self, node: Node, predicate: str) -> list[Value]:
         return self._properties.get(node, {}).get(ox.NamedNode(predicate), [])
 
     def _iris(self, node: Node, predicate: str) -> list[ox.NamedNode]:

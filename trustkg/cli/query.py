@@ -1,0 +1,167 @@
+"""`trustkg query`: ask a named question, or one's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from trustkg.cli import ui
+from trustkg.errors import InputError, QueryError
+from trustkg.language import Text
+
+if TYPE_CHECKING:
+    from trustkg.queries import Query, Table
+
+
+def command(texts: ui.Ui) -> click.Command:
+    """Make the command."""
+    _ = texts._
+    return click.Command(
+        "query",
+        callback=lambda name, params, format, only_paper, listing: _run(
+            texts, name, params, format, only_paper=only_paper, listing=listing
+        ),
+        help=_("Ask a named question, or the SPARQL query in a file (- for standard input)."),
+        short_help=_("Ask a question."),
+        epilog=_(
+            "\b\n"
+            "Examples:\n"
+            "  trustkg query --list\n"
+            "  trustkg query driver-links --only-paper\n"
+            "  trustkg query leads-to --param term=退货率\n"
+            "  trustkg query references --format csv > references.csv\n"
+            "  echo 'ASK { tkg:hostTrust a tkg:TrustDimension }' | trustkg query -\n"
+        ),
+        params=[
+            click.Argument(["name"], metavar=_("NAME|FILE|-"), required=False),
+            click.Option(
+                ["--param", "-p", "params"],
+                multiple=True,
+                metavar="K=V",
+                help=_("Value of a parameter; terms go by id, label or alias."),
+            ),
+            click.Option(
+                ["--format", "-f"],
+                type=click.Choice(["table", "csv", "json", "tsv", "ttl"]),
+                help=_("Format of the result; table, or ttl for triples, where not given."),
+            ),
+            click.Option(
+                ["--only-paper"],
+                is_flag=True,
+                help=_("Leave out everything that the project inferred or added."),
+            ),
+            click.Option(["--list", "listing"], is_flag=True, help=_("List the named questions.")),
+        ],
+    )
+
+
+def _run(
+    texts: ui.Ui,
+    name: str | None,
+    params: Sequence[str],
+    format: str | None,
+    *,
+    only_paper: bool,
+    listing: bool,
+) -> None:
+    from trustkg import queries
+    from trustkg.framework import Framework
+
+    if listing:
+        _list(texts)
+        return
+    if name is None:
+        raise click.UsageError(texts._("name a query, a file or -; --list shows the queries"))
+    query = _find(name)
+    arguments = dict(_pair(param) for param in params)
+    framework = Framework.load()
+    result = queries.evaluate(framework, query, arguments, only_paper=only_paper)
+    if format == "table" or (format is None and not queries.is_triples(result)):
+        _print_table(texts, query, queries.table(result))
+    else:
+        chosen = "ttl" if format is None else format
+        click.echo(queries.serialised(result, chosen, query.name), nl=False)  # type: ignore[arg-type]
+
+
+def _pair(param: str) -> tuple[str, str]:
+    key, equals, value = param.partition("=")
+    if not equals:
+        raise QueryError(
+            f"--param {param}",
+            Text("不是 名称=值 的形式", "is not of the form name=value"),
+            help=Text("例如 --param term=主播信任", "for example --param 'term=host trust'"),
+        )
+    return key.strip(), value.strip()
+
+
+def _find(name: str) -> Query:
+    from trustkg import queries
+
+    if name == "-":
+        return queries.parse("<stdin>", _text("<stdin>", sys.stdin.buffer.read()), anonymous=True)
+    path = Path(name)
+    if path.is_file():
+        return queries.parse(name, _text(name, path.read_bytes()), anonymous=True)
+    if path.suffix or len(path.parts) > 1:
+        raise InputError(
+            name,
+            Text("没有这个文件", "no such file"),
+            help=Text(
+                "请检查路径；trustkg query --list 列出内置的查询",
+                "check the path; trustkg query --list has the named queries",
+            ),
+        )
+    return queries.named(name)
+
+
+def _text(where: str, content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            where,
+            Text(
+                f"不是UTF-8文本（第{error.start}字节）", f"is not UTF-8 text (byte {error.start})"
+            ),
+            help=Text("请另存为UTF-8", "save it as UTF-8"),
+        ) from error
+    if not text.strip():
+        raise InputError(
+            where,
+            Text("是空的", "is empty"),
+            help=Text("请写入一条SPARQL查询", "write a SPARQL query into it"),
+        )
+    return text
+
+
+def _list(texts: ui.Ui) -> None:
+    from trustkg import queries
+
+    for query in queries.catalogue().values():
+        parameters = "".join(f"  --param {p.name}={p.default}" for p in query.parameters)
+        texts.say(click.style(query.name, bold=True) + parameters)
+        texts.say(f"    {query.title[texts.language]}")
+        texts.say(click.style(f"    {query.description[texts.language]}", dim=True))
+
+
+def _print_table(texts: ui.Ui, query: Query, table: Table) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Drawing
+
+    drawing = Drawing(box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    if query.description.en:
+        drawing.title = query.title[texts.language]
+    for column in table.columns:
+        drawing.add_column(column, overflow="fold")
+    for row in table.rows:
+        drawing.add_row(*(cell.text for cell in row))
+    console = Console(markup=False, highlight=False)
+    if not console.is_terminal:
+        console = Console(markup=False, highlight=False, width=10_000, soft_wrap=True)
+    console.print(drawing)
+    texts.note(texts._("{count} rows").format(count=len(table.rows)))

@@ -1,0 +1,337 @@
+"""The questions of `queries/`: one file, one question.
+
+A file begins with comments that carry its title and description in both languages and its
+parameters:
+
+    # title(en): What influences a term
+    # parameter(term): term | returnRate | 术语 / term
+
+A parameter has a type (`term`: any name that a term goes by; `text`: as it is), a default and
+a label. It is the variable of the same name in the query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Literal
+
+import pyoxigraph as ox
+
+from trustkg import resources
+from trustkg.errors import QueryError
+from trustkg.framework import Framework
+from trustkg.framework.graphs import ASSERTED, ENTAILED, ENTAILED_FROM_PAPER, ONLY_PAPER
+from trustkg.language import Text
+from trustkg.vocab import BASE, PREFIXES, local_id
+
+ResultFormat = Literal["csv", "json", "tsv", "ttl"]
+
+_HEADER: Final = re.compile(r"^#\s*(title|description|parameter)\(([^)]+)\):\s*(.+?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable that the asker binds."""
+
+    name: str
+    type: Literal["term", "text"]
+    default: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question: SPARQL with a title and description in both languages."""
+
+    name: str
+    title: Text
+    description: Text
+    parameters: tuple[Parameter, ...]
+    text: str
+
+    @property
+    def sparql(self) -> str:
+        """The query without its header."""
+        lines = self.text.splitlines()
+        while lines and (not lines[0].strip() or _HEADER.match(lines[0])):
+            del lines[0]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value in a row: what to show, and the id if it is a thing of the framework."""
+
+    text: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The solutions of a SELECT, the triples of a CONSTRUCT or the answer of an ASK."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def catalogue(folder: Path | None = None) -> Mapping[str, Query]:
+    """Return the named queries, by name.
+
+    Args:
+        folder: where the `.rq` files are; the one that comes with trustkg where None.
+
+    Raises:
+        QueryError: a file lacks a title or description in either language.
+    """
+    folder = folder or resources.data("queries")
+    found = (parse(f.stem, f.read_text(encoding="utf-8")) for f in sorted(folder.glob("*.rq")))
+    return MappingProxyType({query.name: query for query in found})
+
+
+def parse(name: str, text: str, *, anonymous: bool = False) -> Query:
+    """Read a query's header.
+
+    Args:
+        name: the query's name, or the file it stands in.
+        text: the whole file.
+        anonymous: accept a query without title and description, as users write them.
+
+    Raises:
+        QueryError: title or description is missing, or a parameter can't be read.
+    """
+    titles: dict[str, str] = {}
+    descriptions: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    for line in text.splitlines():
+        if not (match := _HEADER.match(line)):
+            continue
+        key, which, value = match.groups()
+        if key == "title":
+            titles[which] = value
+        elif key == "description":
+            descriptions[which] = value
+        else:
+            parameters.append(_parameter(name, which, value))
+    if not anonymous:
+        for key, texts in (("title", titles), ("description", descriptions)):
+            for language in ("zh", "en"):
+                if language not in texts:
+                    raise QueryError(
+                        name,
+                        Text(f"缺少{key}({language})", f"lacks {key}({language})"),
+                        help=Text(
+                            f"请在文件开头写上 # {key}({language}): …",
+                            f"begin the file with # {key}({language}): …",
+                        ),
+                    )
+    return Query(
+        name=name,
+        title=Text(titles.get("zh", name), titles.get("en", name)),
+        description=Text(descriptions.get("zh", ""), descriptions.get("en", "")),
+        parameters=tuple(parameters),
+        text=text,
+    )
+
+
+def _parameter(query: str, name: str, value: str) -> Parameter:
+    match [part.strip() for part in value.split("|")]:
+        case ["term" | "text" as type_, default, label]:
+            return Parameter(name, type_, default, label)
+        case _:
+            raise QueryError(
+                query,
+                Text(f"参数{name}写法不对", f"parameter {name} is not well-formed"),
+                help=Text(
+                    f"写成 # parameter({name}): term | 默认值 | 名称",
+                    f"write # parameter({name}): term | default | label",
+                ),
+            )
+
+
+def named(name: str) -> Query:
+    """Return a named query.
+
+    Raises:
+        QueryError: there is none of that name; the message lists the nearest.
+    """
+    queries = catalogue()
+    if name in queries:
+        return queries[name]
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, queries, n=3, cutoff=0.4)
+    raise QueryError(
+        name,
+        Text("没有这个名字的查询，也没有这个文件", "no query and no file of that name"),
+        help=Text(f"相近的有：{'、'.join(near)}", f"near it: {', '.join(near)}")
+        if near
+        else Text("trustkg query --list 列出全部查询", "trustkg query --list lists all queries"),
+    )
+
+
+def bindings(
+    framework: Framework, query: Query, arguments: Mapping[str, str]
+) -> dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
+    """Turn what the asker wrote into bindings, with defaults for the rest.
+
+    Raises:
+        QueryError: the query has no such parameter.
+        UnknownTermError, AmbiguousTermError: a parameter of type term names none or several.
+    """
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in arguments:
+        if name not in known:
+            names = ", ".join(known)
+            raise QueryError(
+                query.name,
+                Text(f"没有参数{name}", f"no parameter {name}"),
+                help=Text(f"可用的参数：{names}", f"it has: {names}")
+                if known
+                else Text("这个查询没有参数", "this query has no parameters"),
+            )
+    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
+    for name, parameter in known.items():
+        value = arguments.get(name, parameter.default)
+        bound[ox.Variable(name)] = (
+            ox.NamedNode(framework.find(value).iri)
+            if parameter.type == "term"
+            else ox.Literal(value)
+        )
+    return bound
+
+
+def evaluate(
+    framework: Framework,
+    query: Query,
+    arguments: Mapping[str, str],
+    *,
+    only_paper: bool = False,
+) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    """Run a query over the union of the framework's named graphs.
+
+    Args:
+        framework: what is asked.
+        query: the question.
+        arguments: values of its parameters, by name.
+        only_paper: leave out everything that the project inferred or added.
+
+    Raises:
+        QueryError: a syntax error, with line and column, or a failing evaluation.
+    """
+    graphs = ONLY_PAPER if only_paper else (*ASSERTED, ENTAILED_FROM_PAPER, ENTAILED)
+    bound = bindings(framework, query, arguments)
+    try:
+        return framework.store.query(
+            query.text,
+            prefixes=PREFIXES,
+            default_graph=list(graphs),
+            substitutions=bound,
+        )
+    except SyntaxError as error:
+        detail = re.sub(r"^error at \d+:\d+: ", "", str(error.msg))
+        where = query.name
+        if place := re.match(r"error at (\d+):(\d+): ", str(error.msg)):
+            where = f"{query.name}:{place[1]}:{place[2]}"
+        raise QueryError(
+            where,
+            Text(f"SPARQL语法错误：{detail}", f"SPARQL syntax error: {detail}"),
+            help=Text(
+                "请改正该处；trustkg query --list 有可参照的查询",
+                "correct that place; trustkg query --list has queries to learn from",
+            ),
+        ) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(
+            query.name,
+            Text(f"查询无法执行：{error}", f"the query can't be run: {error}"),
+            help=Text(
+                "本图谱不支持SERVICE等外部访问", "access to other endpoints is not supported"
+            ),
+        ) from error
+
+
+def is_triples(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> bool:
+    """Whether a result is triples (CONSTRUCT, DESCRIBE) rather than solutions or an answer."""
+    return isinstance(result, ox.QueryTriples)
+
+
+def table(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Table:
+    """Return a result as rows of cells."""
+    if isinstance(result, ox.QueryBoolean):
+        return Table(("answer",), ((Cell(str(bool(result)).lower()),),))
+    if isinstance(result, ox.QueryTriples):
+        triples = sorted(((t.subject, t.predicate, t.object) for t in result), key=str)
+        rows = tuple(tuple(_cell(node) for node in triple) for triple in triples)
+        return Table(("subject", "predicate", "object"), rows)
+    columns = tuple(variable.value for variable in result.variables)
+    return Table(columns, tuple(tuple(_cell(row[name]) for name in columns) for row in result))
+
+
+def run(
+    framework: Framework,
+    query: Query,
+    arguments: Mapping[str, str],
+    *,
+    only_paper: bool = False,
+) -> Table:
+    """Run a query and return its result as rows of cells; see `evaluate`."""
+    return table(evaluate(framework, query, arguments, only_paper=only_paper))
+
+
+def serialised(
+    result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean,
+    format: ResultFormat,
+    query: str,
+) -> bytes:
+    """Write a result in a standard format.
+
+    Args:
+        result: what `evaluate` returned.
+        format: `csv`, `json` or `tsv` for solutions and answers, `ttl` for triples.
+        query: the query's name, for messages.
+
+    Raises:
+        QueryError: the format doesn't go with that kind of result.
+
+    Source: SPARQL 1.1 Query Results JSON Format; CSV and TSV Formats.
+    """
+    if isinstance(result, ox.QueryTriples):
+        if format != "ttl":
+            raise QueryError(
+                query,
+                Text(f"CONSTRUCT的结果不能写成{format}", f"triples can't be written as {format}"),
+                help=Text("请用 --format ttl", "use --format ttl"),
+            )
+        triples = sorted(set(result), key=str)
+        return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    if format == "ttl":
+        raise QueryError(
+            query,
+            Text("SELECT与ASK的结果不能写成ttl", "only triples can be written as ttl"),
+            help=Text("请用 csv、json 或 tsv", "use csv, json or tsv"),
+        )
+    formats = {
+        "csv": ox.QueryResultsFormat.CSV,
+        "json": ox.QueryResultsFormat.JSON,
+        "tsv": ox.QueryResultsFormat.TSV,
+    }
+    return result.serialize(format=formats[format]) or b""
+
+
+def _cell(node: object) -> Cell:
+    if node is None:
+        return Cell("")
+    if isinstance(node, ox.NamedNode):
+        if node.value.startswith(BASE):
+            return Cell(local_id(node.value), local_id(node.value))
+        for prefix, namespace in PREFIXES.items():
+            if node.value.startswith(namespace):
+                return Cell(f"{prefix}:{node.value.removeprefix(namespace)}")
+        return Cell(node.value)
+    if isinstance(node, ox.Literal):
+        return Cell(node.value)
+    return Cell(str(node))

@@ -281,13 +281,17 @@ class Framework:
 def fold(name: str) -> str:
     """Reduce a name to what counts when names are compared.
 
-    Source: Unicode Standard, section 3.13 (caseless matching) after compatibility
-    normalisation (full-width forms).
+    Source: Unicode Standard, section 3.13 (caseless matching), over compatibility-composed
+    text (full-width forms), with spaces, hyphens and quotation marks left out.
     """
     import unicodedata
 
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if c not in ' -_\t\u3000\u201c\u201d"')
+    previous = None
+    while name != previous:  # leaving a character out can let its neighbours compose
+        previous = name
+        composed = unicodedata.normalize("NFKC", name).casefold()
+        name = "".join(c for c in composed if c not in " -_\t\u3000\u201c\u201d\"")
+    return name
 
 
 def _grouped(

@@ -1,0 +1,5 @@
+"""`python -m trustkg` is the `trustkg` command."""
+
+from trustkg.cli.app import main
+
+main()

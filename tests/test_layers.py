@@ -25,6 +25,7 @@ FLOORS = {
     "reporters": 5,
     "publish": 5,
     "cli": 6,
+    "__main__": 7,
 }
 """The floor of each room; the ground floor is 0 and imports point strictly down."""
 

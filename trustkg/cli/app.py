@@ -24,8 +24,8 @@ def application(texts: ui.Ui) -> click.Group:
     group = click.Group(
         "trustkg",
         help=_("The trust mechanism of short-video commerce: look it up, ask, check a plan."),
-        epilog=_(
-            "\b\n"
+        epilog="\b\n"
+        + _(
             "Examples:\n"
             "  trustkg show host trust            what a term is and who says so\n"
             "  trustkg query --list               the questions that can be asked\n"

@@ -27,8 +27,8 @@ def command(texts: ui.Ui) -> click.Command:
         ),
         help=_("Ask a named question, or the SPARQL query in a file (- for standard input)."),
         short_help=_("Ask a question."),
-        epilog=_(
-            "\b\n"
+        epilog="\b\n"
+        + _(
             "Examples:\n"
             "  trustkg query --list\n"
             "  trustkg query driver-links --only-paper\n"

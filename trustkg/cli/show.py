@@ -29,8 +29,8 @@ def command(texts: ui.Ui) -> click.Command:
             " class works as well."
         ),
         short_help=_("Show a term and its statements."),
-        epilog=_(
-            "\b\n"
+        epilog="\b\n"
+        + _(
             "Examples:\n"
             "  trustkg show 主播信任\n"
             "  trustkg show host trust --only-paper\n"

@@ -8,10 +8,14 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import click
 
 from trustkg.language import Language
+
+
+_CATALOGS: Final = Path(__file__).resolve().parent.parent / "locale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,18 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
 
 def make(language: Language) -> Ui:
     """Return the texts of a language."""
-    folder = Path(__file__).resolve().parent.parent / "locale"
-    catalog = gettext.translation("trustkg", folder, [language.value], fallback=True)
+    catalog = gettext.translation("trustkg", _CATALOGS, [language.value], fallback=True)
     return Ui(language, catalog.gettext)
 
 
 def from_process() -> Ui:
-    """Return the texts in the language of this process."""
-    return make(choose_language(sys.argv[1:], os.environ))
+    """Return the texts in the language of this process, and let click speak it as well.
+
+    click takes its own texts from the default gettext domain of the process; only the
+    program's entry point may set that.
+    """
+    texts = make(choose_language(sys.argv[1:], os.environ))
+    os.environ["LANGUAGE"] = texts.language.value
+    gettext.bindtextdomain("click", str(_CATALOGS))
+    gettext.textdomain("click")
+    return texts

@@ -1,11 +1,11 @@
 """The mechanism as a graph: chains of influence, and the layout of its map.
 
-The only importer of networkx. `chains` follows influence statements from one term to another;
+The only importer of networkx. `Mechanism` follows influence statements from one term to another;
 `layout` places the whole argument in columns. Neither closes influence transitively: a chain
 is a sequence of the paper's (or the project's) statements, not a new one.
 """
 
-from trustkg.mechanism.chains import Chain, Link, chains, statement_graph
+from trustkg.mechanism.chains import Chain, Link, Mechanism, statement_graph
 from trustkg.mechanism.layout import layout
 from trustkg.mechanism.shapes import Box, Edge, Line, Map, Point
 
@@ -16,8 +16,8 @@ __all__ = [
     "Line",
     "Link",
     "Map",
+    "Mechanism",
     "Point",
-    "chains",
     "layout",
     "statement_graph",
 ]

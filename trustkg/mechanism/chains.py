@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import networkx as nx
@@ -65,44 +66,57 @@ def statement_graph(framework: Framework) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def chains(
-    framework: Framework, start: str, end: str, *, only_paper: bool = False, longest: int = 4
-) -> tuple[Chain, ...]:
-    """Follow influence statements from one term to another.
+class Mechanism:
+    """Influence between terms, ready to be followed.
 
     Args:
-        framework: whose statements.
-        start: id of the term where chains begin.
-        end: id of the term where they end.
+        framework: whose influence statements.
         only_paper: leave out what the project infers or adds.
-        longest: how many links a chain may have.
-
-    Returns:
-        Every chain that passes no term twice, shortest first; empty where there is none.
     """
-    graph = statement_graph(framework)
-    simple: nx.DiGraph[str] = nx.DiGraph()
-    simple.add_nodes_from(graph)
-    for subject, object_, data in graph.edges(data=True):
-        stated = data["basis_kind"] is BasisKind.PAPER or not only_paper
-        if data["kind"] == INFLUENCE and stated:
-            simple.add_edge(subject, object_)
-    if start not in simple or end not in simple or start == end:
-        return ()
-    found = [
-        Chain(tuple(_links(framework, path, only_paper=only_paper)))
-        for path in nx.all_simple_paths(simple, start, end, cutoff=longest)
-    ]
-    return tuple(sorted(found, key=lambda chain: (len(chain.links), chain.terms)))
+
+    def __init__(self, framework: Framework, *, only_paper: bool = False) -> None:
+        self._said: dict[tuple[str, str], list[Statement]] = {}
+        self._graph: nx.DiGraph[str] = nx.DiGraph()
+        edges = statement_graph(framework).edges(keys=True, data=True)
+        for subject, object_, id, data in edges:
+            stated = data["basis_kind"] is BasisKind.PAPER or not only_paper
+            if data["kind"] == INFLUENCE and stated:
+                self._graph.add_edge(subject, object_)
+                said = self._said.setdefault((subject, object_), [])
+                said.append(framework.statements[id])
+
+    def chains(self, start: str, end: str, *, longest: int = 4) -> tuple[Chain, ...]:
+        """Follow influence from one term to another.
+
+        Args:
+            start: id of the term where chains begin.
+            end: id of the term where they end.
+            longest: how many links a chain may have.
+
+        Returns:
+            Every chain that passes no term twice, shortest first; empty where there is none.
+        """
+        if start not in self._graph or end not in self._graph or start == end:
+            return ()
+        paths = nx.all_simple_paths(self._graph, start, end, cutoff=longest)
+        return _sorted(self._chain(path) for path in paths)
+
+    def shortest(self, start: str, end: str) -> tuple[Chain, ...]:
+        """Return the chains from one term to another that have the fewest links.
+
+        Args:
+            start: id of the term where chains begin.
+            end: id of the term where they end.
+        """
+        known = start in self._graph and end in self._graph and start != end
+        if not known or not nx.has_path(self._graph, start, end):
+            return ()
+        paths = nx.all_shortest_paths(self._graph, start, end)
+        return _sorted(self._chain(path) for path in paths)
+
+    def _chain(self, path: list[str]) -> Chain:
+        return Chain(tuple(Link(a, b, tuple(self._said[a, b])) for a, b in pairwise(path)))
 
 
-def _links(framework: Framework, path: list[str], *, only_paper: bool) -> Iterator[Link]:
-    for subject, object_ in zip(path, path[1:], strict=False):
-        said = tuple(
-            s
-            for s in framework.about[subject]
-            if s.object == object_
-            and s.kind == INFLUENCE
-            and not (only_paper and s.basis_kind is BasisKind.PROJECT)
-        )
-        yield Link(subject, object_, said)
+def _sorted(chains: Iterator[Chain]) -> tuple[Chain, ...]:
+    return tuple(sorted(chains, key=lambda chain: (len(chain.links), chain.terms)))

@@ -8,9 +8,9 @@ from typing import Final
 
 from trustkg.mechanism.shapes import Line
 
-_LATIN: Final = 0.55
-_CAPITAL: Final = 0.68
-_NARROW: Final = 0.32
+_LATIN: Final = 0.58
+_CAPITAL: Final = 0.7
+_NARROW: Final = 0.34
 _TOKEN: Final = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef]")
 _NEVER_FIRST: Final = "，。、；：）」』”!?)"
 

@@ -38,7 +38,7 @@ class Box:
     `id` is the id of the term, or the name of the frame where `role` is `group`, `results` or
     `shared`. `title` and `note` (the term's role) are laid out inside; `inferred` says that
     only the project puts the term at this place; `direction` is the id of the direction that
-    an indicator is to take.
+    an indicator is to take; `turned` text runs upwards; a `note_at_end` ends where it is placed.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Box:
     inferred: bool = False
     direction: str | None = None
     turned: bool = False
+    note_at_end: bool = False
     children: tuple[Box, ...] = ()
 
     @property

@@ -1,0 +1,87 @@
+"""The text report reads like a compiler's, in both languages."""
+
+from dataclasses import replace
+
+from trustkg.language import Language
+from trustkg.reporters import REPORTERS, Options
+from trustkg.reporters.text import width
+from trustkg.validation import Report
+
+ENGLISH = """\
+small.yaml:7:45: error[KPI23 wrong-direction]: repurchase rate should rise, but its target goes from 9 % to 7 %
+   |
+ 7 |   - {indicator: 复购率, baseline: 9 %, target: 7 %, by: 2026-11-30}
+   |                                                ^^^
+   = framework: repurchase rate should rise (paper §7.1, paraphrased)
+   = help: swap baseline and target, or choose the indicator you mean
+
+"""
+
+
+def test_finding_shows_place_line_grounds_and_help(
+    reports: tuple[Report, ...], options: Options
+) -> None:
+    """A finding has its line with a caret under it, what it rests on, and what to do."""
+    text = REPORTERS["text"](reports[:1], replace(options, language=Language.EN))
+    assert ENGLISH in text
+
+
+def test_summary_counts(reports: tuple[Report, ...], options: Options) -> None:
+    """The last line adds up, with plurals where there are several."""
+    text = REPORTERS["text"](reports[:1], replace(options, language=Language.EN))
+    assert text.splitlines()[-1] == "1 error, 0 warnings, 2 notes in 1 plan"
+    chinese = REPORTERS["text"](reports[:1], options)
+    assert chinese.splitlines()[-1] == "1份计划：1个错误，0个警告，2个提示"
+
+
+def test_summary_names_what_was_not_decided(reports: tuple[Report, ...], options: Options) -> None:
+    """Who has a misspelt term is told which rules could not be judged because of it."""
+    last = REPORTERS["text"](reports, options).splitlines()[-1]
+    assert "读不懂的值改好之后才能判断：PLAN03" in last
+
+
+def test_chinese_words_for_severities(reports: tuple[Report, ...], options: Options) -> None:
+    """错误, 警告 and 提示 stand where English has error, warning and note."""
+    text = REPORTERS["text"](reports, options)
+    for word in ("错误[KPI23 wrong-direction]：", "警告[LINK16 ", "提示[LINK14 "):
+        assert word in text
+
+
+def test_carets_stand_under_double_width_characters(
+    reports: tuple[Report, ...], options: Options
+) -> None:
+    """Chinese characters take two columns, before and under the carets."""
+    lines = REPORTERS["text"](reports[1:2], options).splitlines()
+    title = next(i for i, line in enumerate(lines) if "READ01" in line and "内容真是性" in line)
+    source, carets = lines[title + 2], lines[title + 3]
+    start = source.index("内容真是性")
+    assert width(source[:start]) == len(carets) - len(carets.lstrip(" |^")) + carets.index("^") - (
+        len(carets) - len(carets.lstrip(" |^"))
+    )
+    assert carets.count("^") == 10
+
+
+def test_width() -> None:
+    """Full-width counts two, combining marks nothing, everything else one."""
+    assert width("ab中％e\u0301") == 7
+
+
+def test_colour_only_when_asked(reports: tuple[Report, ...], options: Options) -> None:
+    """Escape sequences would spoil a file or a pipe."""
+    assert "\x1b[" not in REPORTERS["text"](reports, options)
+    assert "\x1b[1;31m" in REPORTERS["text"](reports, replace(options, colour=True))
+
+
+def test_no_finding_says_so(options: Options, reports: tuple[Report, ...]) -> None:
+    """A report without findings still ends with its line of totals."""
+    clean = replace(reports[0], findings=())
+    assert REPORTERS["text"]([clean], options) == "1份计划：0个错误，0个警告，0个提示\n"
+
+
+def test_long_lines_are_cut(reports: tuple[Report, ...], options: Options) -> None:
+    """A line of ten thousand characters shows the part that is meant."""
+    line = reports[0].lines[6]
+    lines = (*reports[0].lines[:6], line + "x" * 10_000)
+    text = REPORTERS["text"]([replace(reports[0], lines=lines)], options)
+    assert max(len(shown) for shown in text.splitlines()) < 200
+    assert "target: 7 %" in text

@@ -1,0 +1,7 @@
+"""Plans: one reader per format, each into a graph that knows where everything stands."""
+
+from trustkg.plans.files import read, read_bytes
+from trustkg.plans.model import Place, Plan, Position, Problem
+from trustkg.plans.vocabulary import Vocabulary
+
+__all__ = ["Place", "Plan", "Position", "Problem", "Vocabulary", "read", "read_bytes"]

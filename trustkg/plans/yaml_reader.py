@@ -1,0 +1,226 @@
+"""YAML text → `Document`.
+
+Nodes are composed here from ruamel.yaml's events, because its own composer recurses, expands
+aliases without limit and keeps no end of a scalar. Scalars stay the text that they are: what
+is a number or a date is decided by the vocabulary of plans, not by YAML's guesses.
+
+Source: YAML 1.2.2, chapters 3.1 (events) and 7.1 (alias nodes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from trustkg.errors import InputError
+from trustkg.language import Text
+from trustkg.plans.document import Document, Entry, Mapping, Node, Scalar, Sequence
+from trustkg.plans.model import Position
+
+MAX_DEPTH: Final = 20
+"""How deep lists and mappings may nest; a plan needs five levels."""
+MAX_NODES: Final = 20_000
+"""How many nodes a plan may have once its aliases are expanded."""
+
+_BREAK: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+def read(name: str, text: str) -> Document:
+    """Read one YAML document.
+
+    Args:
+        name: how messages call the file.
+        text: its text.
+
+    Returns:
+        The document, whose root is a mapping.
+
+    Raises:
+        InputError: the text is not one well-formed YAML mapping, has a key twice, nests
+            deeper than `MAX_DEPTH` or holds more than `MAX_NODES` nodes.
+    """
+    return _Composer(name, tuple(_BREAK.split(text))).compose(text)
+
+
+@dataclass
+class _Open:
+    """A list or mapping whose end has not come yet."""
+
+    mapping: bool
+    anchor: str | None
+    position: Position
+    items: list[Node] = field(default_factory=list)
+    keys: dict[str, Position] = field(default_factory=dict)
+    size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    node: Node
+    size: int
+
+
+class _Composer:
+    def __init__(self, name: str, lines: tuple[str, ...]) -> None:
+        self._name = name
+        self._lines = lines
+        self._anchors: dict[str, _Anchored] = {}
+        self._open: list[_Open] = []
+        self._size = 0
+        self._root: Node | None = None
+
+    def compose(self, text: str) -> Document:
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+        documents = 0
+        try:
+            for event in _events(text):
+                kind = type(event).__name__
+                documents += kind == "DocumentStartEvent"
+                if documents > 1:
+                    raise self._refuse(
+                        self._position(event),
+                        Text("一个文件里有多个YAML文档", "several YAML documents in one file"),
+                        Text("每份计划请单独存为一个文件", "keep each plan in a file of its own"),
+                    )
+                self._take(kind, event)
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            detail = " ".join(str(part) for part in (error.context, error.problem) if part)
+            raise self._malformed(line, column, detail) from error
+        except YAMLError as error:
+            raise self._malformed(1, 1, str(error).splitlines()[0]) from error
+        root = self._root
+        if isinstance(root, Mapping):
+            return Document(self._name, root, self._lines)
+        if root is None or (isinstance(root, Scalar) and root.empty):
+            raise empty(self._name)
+        raise self._refuse(
+            root.position,
+            Text("计划应当是“键: 值”的形式", "a plan has to be a mapping of keys to values"),
+            Text("可照examples/minimal.yaml的样子写", "follow examples/minimal.yaml"),
+        )
+
+    def _take(self, kind: str, event: Any) -> None:
+        if kind in ("MappingStartEvent", "SequenceStartEvent"):
+            if len(self._open) >= MAX_DEPTH:
+                raise self._refuse(
+                    self._position(event),
+                    Text(f"嵌套超过{MAX_DEPTH}层", f"nested deeper than {MAX_DEPTH} levels"),
+                    Text("计划最多需要五层", "a plan needs five levels at most"),
+                )
+            mapping = kind == "MappingStartEvent"
+            self._open.append(_Open(mapping, event.anchor, self._position(event)))
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            done = self._open.pop()
+            self._add(self._closed(done), done.anchor, done.size)
+        elif kind == "ScalarEvent":
+            plain = event.style is None
+            empty = plain and event.value in _NULLS
+            self._add(Scalar(event.value, empty, self._position(event)), event.anchor, 1)
+        elif kind == "AliasEvent":
+            anchored = self._anchors.get(event.anchor)
+            if anchored is None:
+                raise self._refuse(
+                    self._position(event),
+                    Text(
+                        f"别名*{event.anchor}没有可用的锚点",
+                        f"alias *{event.anchor} has no anchor before it",
+                    ),
+                    Text("请写出内容，不用别名", "write the content out instead"),
+                )
+            self._add(anchored.node, None, anchored.size)
+
+    def _add(self, node: Node, anchor: str | None, size: int) -> None:
+        if anchor:
+            self._anchors[anchor] = _Anchored(node, size)
+        if not self._open:
+            self._root = node
+            return
+        above = self._open[-1]
+        above.size += size
+        if above.size > MAX_NODES:
+            raise self._refuse(
+                node.position,
+                Text(
+                    f"展开别名后超过{MAX_NODES}个节点",
+                    f"more than {MAX_NODES} nodes once aliases are expanded",
+                ),
+                Text("请减少别名或拆分计划", "use fewer aliases, or split the plan"),
+            )
+        if above.mapping and len(above.items) % 2 == 0:
+            self._check_key(above, node)
+        above.items.append(node)
+
+    def _check_key(self, above: _Open, key: Node) -> None:
+        if not isinstance(key, Scalar):
+            raise self._refuse(
+                key.position,
+                Text("键应当是文字", "a key has to be a text"),
+                Text("请把键写成一个词", "write the key as one word"),
+            )
+        if key.text in above.keys:
+            first = above.keys[key.text]
+            raise self._refuse(
+                key.position,
+                Text(
+                    f"键“{key.text}”重复，第{first.line}行已有",
+                    f"key “{key.text}” stands here twice, first in line {first.line}",
+                ),
+                Text("请删去或合并其中一处", "remove one of the two, or merge them"),
+            )
+        above.keys[key.text] = key.position
+
+    def _closed(self, done: _Open) -> Node:
+        if not done.mapping:
+            return Sequence(tuple(done.items), done.position)
+        keys, values = done.items[::2], done.items[1::2]
+        entries = [
+            Entry(key, value)
+            for key, value in zip(keys, values, strict=True)
+            if isinstance(key, Scalar)
+        ]
+        return Mapping(tuple(entries), done.position)
+
+    def _position(self, event: Any) -> Position:
+        """Where an event stands; what spans lines ends with its first line."""
+        start, end = event.start_mark, event.end_mark
+        line = self._lines[start.line] if start.line < len(self._lines) else ""
+        width = end.column - start.column if end.line == start.line else len(line) - start.column
+        column = start.column + 1
+        return Position(self._name, start.line + 1, column, column + max(width, 1))
+
+    def _malformed(self, line: int, column: int, detail: str) -> InputError:
+        return self._refuse(
+            Position(self._name, line, column, column + 1),
+            Text(f"不是合格的YAML：{detail}", f"not well-formed YAML: {detail}"),
+            Text(
+                "请检查此处及上一行的缩进、冒号、引号与括号",
+                "check indentation, colons, quotes and brackets here and in the line before",
+            ),
+        )
+
+    @staticmethod
+    def _refuse(position: Position, what: Text, help: Text) -> InputError:
+        return InputError(str(position), what, help=help)
+
+
+def empty(name: str) -> InputError:
+    """Return the error for a file that holds no plan."""
+    return InputError(
+        f"{name}:1:1",
+        Text("文件是空的", "the file is empty"),
+        help=Text(
+            "可从examples/minimal.yaml开始写", "examples/minimal.yaml is a plan to start from"
+        ),
+    )
+
+
+def _events(text: str) -> Iterator[Any]:
+    from ruamel.yaml import YAML
+
+    yield from YAML(typ="safe", pure=True).parse(text)

@@ -1,0 +1,100 @@
+"""Which page speaks of what, and how one page points at another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from trustkg.framework import Framework
+from trustkg.vocab import RDF, local_id, tkg
+
+PAPER = "cui2026"
+
+
+class Addresses:
+    """Addresses of pages inside one language's folder, by the id of what they show.
+
+    Args:
+        framework: what the site shows.
+    """
+
+    def __init__(self, framework: Framework) -> None:
+        self._framework = framework
+        self._fixed = {
+            PAPER: "about.html",
+            **{id: f"term/{id}.html" for id in framework.terms},
+            **{id: f"relation/{id}.html" for id in framework.relations if "://" not in id},
+            **{id: f"{id}.html" for id in (*framework.sections, *framework.references)},
+        }
+        self._members = {
+            member: kind
+            for kind in framework.kinds
+            if "://" not in kind
+            for member in individuals(framework, kind)
+            if member not in framework.terms
+        }
+
+    def of(self, id: str) -> str | None:
+        """Return the address of a thing, with a fragment where it has no page of its own.
+
+        Args:
+            id: of a term, statement, section, reference, class, relation, or of one of the
+                schema's own individuals such as a basis.
+
+        Returns:
+            A path below the language's folder, for example `section/3-1.html#s3-1-02`; None
+            for what the site doesn't show.
+        """
+        framework = self._framework
+        if id in framework.statements:
+            return self._statement(id)
+        if id in self._members:
+            return f"{kind_page(self._members[id])}#{id}"
+        if id in framework.kinds and "://" not in id:
+            return kind_page(id)
+        return self._fixed.get(id)
+
+    def _statement(self, id: str) -> str:
+        section = self._framework.statements[id].section
+        return f"{section or 'inferences'}.html#{anchor(id)}"
+
+
+def kind_page(kind: str) -> str:
+    """Return the address of a class's page; `plan/Plan` and the like get a flat name."""
+    return f"kind/{kind.replace('/', '-')}.html"
+
+
+def anchor(statement: str) -> str:
+    """Return the fragment by which a page names a statement."""
+    return statement.removeprefix("statement/")
+
+
+def individuals(framework: Framework, kind: str) -> Iterator[str]:
+    """Yield ids of the individuals that are asserted to be of a class, in order of id."""
+    of_type = ox.NamedNode(RDF + "type")
+    node = ox.NamedNode(kind if "://" in kind else tkg(kind))
+    subjects = {
+        local_id(quad.subject.value)
+        for quad in framework.store.quads_for_pattern(None, of_type, node, None)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    yield from sorted(subjects)
+
+
+def relative(here: str, there: str) -> str:
+    """Return the link from one page to another.
+
+    Args:
+        here: path of the page that links.
+        there: path of the page linked to, from the same root.
+
+    Returns:
+        A link that works wherever the site's folder lies, from `file://` as well.
+    """
+    if there.startswith(f"{here}#"):
+        return there.removeprefix(here)
+    folder, _, rest = here.partition("/")
+    if rest and there.startswith(f"{folder}/"):
+        return "../" * rest.count("/") + there.removeprefix(f"{folder}/")
+    return "../" * here.count("/") + there

@@ -1,0 +1,211 @@
+"""Pages that follow the paper: its sections, its references, and what it doesn't say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trustkg.framework import BasisKind, Reference, Section
+from trustkg.publish.press import Frame, Page
+from trustkg.publish.room import Room
+from trustkg.publish.views import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section in the outline, with how deep it lies and how many statements it holds."""
+
+    to: str
+    number: str
+    text: str
+    depth: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A place where the paper cites a work."""
+
+    work: Link
+    section: Link
+    quote: str
+    cited_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A work in the list of references."""
+
+    link: Link
+    number: int
+    authors: str
+    journal: str
+    year: str
+    cited_in: tuple[Link, ...]
+
+
+def reference_pages(room: Room) -> Iterator[Page]:
+    """Yield outline, sections, references and the list of inferences."""
+    yield _outline(room)
+    yield from (_section(room, section) for section in room.framework.sections.values())
+    yield _references(room)
+    yield from (_reference(room, work) for work in room.framework.references.values())
+    yield _inferences(room)
+
+
+def _depth(room: Room, section: Section) -> int:
+    depth = 0
+    while section.parent:
+        section = room.framework.sections[section.parent]
+        depth += 1
+    return depth
+
+
+def _outline(room: Room) -> Page:
+    framework = room.framework
+    outline = tuple(
+        Heading(
+            to=f"{s.id}.html",
+            number=s.number,
+            text=room.text(s.label),
+            depth=_depth(room, s),
+            count=len(framework.made_in.get(s.id, ())),
+        )
+        for s in framework.sections.values()
+    )
+    frame = Frame(
+        path="sections.html",
+        title=room.press.gettext("The paper, section by section"),
+        description=room.press.gettext("The paper's outline and what is taken from each section."),
+        tab="sections.html",
+        data=room.whole,
+    )
+    return room.press.page("sections.html", frame, {"outline": outline})
+
+
+def _section(room: Room, section: Section) -> Page:
+    framework, reader = room.framework, room.reader
+    before, after = _neighbours(room, section.id)
+    crumbs = [room.tab("sections.html", "Paper")]
+    above = section.parent
+    while above:
+        parent = framework.sections[above]
+        crumbs.insert(1, Link(above, reader.section(above).text, f"{above}.html"))
+        above = parent.parent
+    cited = (c for work in framework.references.values() for c in work.citations)
+    frame = Frame(
+        path=f"{section.id}.html",
+        title=reader.heading(section),
+        description=room.press.gettext("Statements, terms and citations of this section:")
+        + f" {reader.heading(section)}",
+        tab="sections.html",
+        crumbs=tuple(crumbs),
+        data=room.whole,
+    )
+    values = {
+        "number": section.number,
+        "name": room.text(section.label),
+        "other": room.other(section.label),
+        "below": tuple(
+            Link(s.id, reader.heading(s), f"{s.id}.html")
+            for s in framework.sections.values()
+            if s.parent == section.id
+        ),
+        "statements": tuple(reader.claim((s,)) for s in framework.made_in.get(section.id, ())),
+        "terms": reader.links(t.id for t in framework.terms.values() if t.named_in == section.id),
+        "citations": tuple(
+            Cited(
+                work=reader.link(c.reference),
+                section=reader.section(c.section),
+                quote=c.quote,
+                cited_for=room.text(c.cited_for),
+            )
+            for c in cited
+            if c.section == section.id
+        ),
+        "before": before,
+        "after": after,
+    }
+    return room.press.page("section.html", frame, values)
+
+
+def _neighbours(room: Room, id: str) -> tuple[Link | None, Link | None]:
+    sections = room.framework.sections
+    pair = room.reader.beside(sections, id)
+    before, after = (
+        Link(link.id, room.reader.heading(sections[link.id]), link.to) if link else None
+        for link in pair
+    )
+    return before, after
+
+
+def _references(room: Room) -> Page:
+    reader = room.reader
+    entries = tuple(
+        Entry(
+            link=reader.link(work.id),
+            number=work.number,
+            authors=room.text(work.authors),
+            journal=room.text(work.journal),
+            year=work.year,
+            cited_in=tuple(
+                reader.section(id) for id in dict.fromkeys(c.section for c in work.citations)
+            ),
+        )
+        for work in room.framework.references.values()
+    )
+    frame = Frame(
+        path="references.html",
+        title=room.press.gettext("References"),
+        description=room.press.gettext("The works that the paper cites, where and what for."),
+        tab="references.html",
+        data=room.whole,
+    )
+    return room.press.page("references.html", frame, {"references": entries})
+
+
+def _reference(room: Room, work: Reference) -> Page:
+    framework, reader = room.framework, room.reader
+    before, after = reader.beside(framework.references, work.id)
+    title = room.text(work.title)
+    frame = Frame(
+        path=f"{work.id}.html",
+        title=f"[{work.number}] {title}",
+        description=title,
+        tab="references.html",
+        crumbs=(room.tab("references.html", "References"),),
+        data=room.whole,
+    )
+    values = {
+        "number": work.number,
+        "name": title,
+        "other": room.other(work.title),
+        "text": work.text,
+        "authors": room.text(work.authors),
+        "journal": room.text(work.journal),
+        "year": work.year,
+        "citations": tuple(
+            Cited(reader.link(work.id), reader.section(c.section), c.quote, room.text(c.cited_for))
+            for c in work.citations
+        ),
+        "claims_made": reader.claims(
+            s for s in framework.statements.values() if work.id in s.cites
+        ),
+        "before": before,
+        "after": after,
+    }
+    return room.press.page("reference.html", frame, values)
+
+
+def _inferences(room: Room) -> Page:
+    said = (s for s in room.framework.statements.values() if s.basis_kind is BasisKind.PROJECT)
+    frame = Frame(
+        path="inferences.html",
+        title=room.press.gettext("What the project infers"),
+        description=room.press.gettext(
+            "Every statement that is not the paper's, with its reason."
+        ),
+        tab="inferences.html",
+        data=room.whole,
+    )
+    return room.press.page("inferences.html", frame, {"groups": room.reader.by_kind(said)})

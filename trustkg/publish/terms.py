@@ -1,0 +1,229 @@
+"""Pages of terms, and of the vocabulary that they and their statements are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from trustkg import __version__
+from trustkg.framework import BasisKind, Framework, Kind, Term
+from trustkg.framework.graphs import SCHEMA
+from trustkg.publish.addresses import individuals, kind_page
+from trustkg.publish.press import DataFile, Frame, Page
+from trustkg.publish.room import Room
+from trustkg.publish.views import Group, Link
+from trustkg.vocab import BASE, SKOS, tkg
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of an index."""
+
+    link: Link
+    other: str
+    definition: str
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Terms of one class."""
+
+    kind: Link
+    terms: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a term, with the tag of its language."""
+
+    text: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Statements on one side of a term."""
+
+    id: str
+    groups: tuple[Group, ...]
+
+
+def term_pages(room: Room, files: Mapping[str, tuple[DataFile, ...]]) -> Iterator[Page]:
+    """Yield the index of terms, a page for each, and the vocabulary's pages.
+
+    Args:
+        room: framework and language.
+        files: the data files of each term, by its id.
+    """
+    shelves = _shelves(room)
+    frame = Frame(
+        path="terms.html",
+        title=room.press.gettext("Terms"),
+        description=room.press.gettext("All terms by kind, with definitions."),
+        tab="terms.html",
+        data=room.whole,
+    )
+    total = len(room.framework.terms)
+    yield room.press.page("terms.html", frame, {"groups": shelves, "total": total})
+    for shelf in shelves:
+        siblings = [item.link.id for item in shelf.terms]
+        for id in siblings:
+            yield _term(room, room.framework.terms[id], siblings, files[id])
+    yield from _vocabulary(room)
+
+
+def _shelves(room: Room) -> tuple[Shelf, ...]:
+    kinds: dict[str, list[Item]] = {}
+    for term in room.framework.terms.values():
+        kinds.setdefault(term.kinds[0], []).append(
+            Item(room.reader.link(term.id), room.other(term.label), room.text(term.definition))
+        )
+    return tuple(Shelf(room.reader.link(kind), tuple(terms)) for kind, terms in kinds.items())
+
+
+def _term(room: Room, term: Term, siblings: list[str], files: tuple[DataFile, ...]) -> Page:
+    reader, framework = room.reader, room.framework
+    before, after = reader.beside(siblings, term.id)
+    title = room.text(term.label)
+    frame = Frame(
+        path=f"term/{term.id}.html",
+        title=title,
+        description=room.text(term.definition),
+        tab="terms.html",
+        crumbs=(room.tab("terms.html", "Terms"), reader.link(term.kinds[0])),
+        data=files,
+    )
+    values = {
+        "id": term.id,
+        "other": room.other(term.label),
+        "definition": room.text(term.definition),
+        "kinds": reader.links(term.kinds),
+        "roles": reader.roles(term),
+        "sequence": reader.order(term),
+        "parts": (
+            Part("says", reader.by_kind(framework.about.get(term.id, ()))),
+            Part("said", reader.by_kind(framework.pointing_at.get(term.id, ()))),
+        ),
+        "entailed_paper": reader.entailed(term, from_paper=True),
+        "entailed_project": reader.entailed(term, from_paper=False),
+        "aliases": tuple(Alias(a, "en" if a.isascii() else "zh-Hans") for a in term.aliases),
+        "named_in": reader.section(term.named_in) if term.named_in else None,
+        "basis": reader.link(term.basis),
+        "from_paper": _from_paper(framework, term.basis),
+        "english_from": reader.link(term.english_from) if term.english_from else None,
+        "neighbours": reader.neighbours(term),
+        "citation": f"trustkg {__version__}, {title}, {BASE}{term.id}",
+        "before": before,
+        "after": after,
+    }
+    return room.press.page("term.html", frame, values)
+
+
+def _from_paper(framework: Framework, basis: str) -> bool:
+    return basis in individuals(framework, f"{BasisKind.PAPER.capitalize()}Basis")
+
+
+# -- vocabulary ----------------------------------------------------------------------------
+
+
+def _vocabulary(room: Room) -> Iterator[Page]:
+    framework, reader, press = room.framework, room.reader, room.press
+    kinds = [k for k in framework.kinds.values() if "://" not in k.id]
+    kinds.sort(key=lambda k: (k.id.endswith("Statement"), k.id.lower(), k.id))
+    relations = sorted(framework.relations.values(), key=lambda r: (r.id.lower(), r.id))
+    title = press.gettext("Vocabulary")
+    frame = Frame(
+        path="vocab.html",
+        title=title,
+        description=press.gettext("Classes and relations of the graph."),
+        tab="about.html",
+        data=room.whole,
+    )
+    values = {
+        "kinds": [_item(room, k.id) for k in kinds],
+        "relations": [_item(room, r.id) for r in relations],
+    }
+    yield press.page("vocab.html", frame, values)
+    above = (Link("vocab.html", title, "vocab.html"),)
+    for kind in kinds:
+        yield _kind(room, kind, [k.id for k in kinds], above)
+    stated = {k.relation: k.id for k in kinds if k.relation}
+    for relation in relations:
+        before, after = reader.beside([r.id for r in relations], relation.id)
+        frame = Frame(
+            path=f"relation/{relation.id}.html",
+            title=room.text(relation.label),
+            description=room.text(relation.definition) or room.text(relation.label),
+            tab="about.html",
+            crumbs=above,
+            data=room.whole,
+        )
+        said = (s for s in framework.statements.values() if s.relation == relation.id)
+        shown: dict[str, object] = {
+            "id": relation.id,
+            "other": room.other(relation.label),
+            "definition": room.text(relation.definition),
+            "stated_by": reader.link(stated[relation.id]) if relation.id in stated else None,
+            "claims_made": reader.claims(said),
+            "before": before,
+            "after": after,
+        }
+        yield press.page("relation.html", frame, shown)
+
+
+def _item(room: Room, id: str) -> Item:
+    framework = room.framework
+    thing = framework.kinds.get(id) or framework.relations[id]
+    return Item(room.reader.link(id), room.other(thing.label), room.text(thing.definition))
+
+
+def _kind(room: Room, kind: Kind, all_kinds: list[str], above: tuple[Link, ...]) -> Page:
+    framework, reader = room.framework, room.reader
+    before, after = reader.beside(all_kinds, kind.id)
+    own = kind.parent in framework.kinds and "://" not in (kind.parent or "://")
+    frame = Frame(
+        path=kind_page(kind.id),
+        title=room.text(kind.label),
+        description=room.text(kind.definition) or room.text(kind.label),
+        tab="about.html",
+        crumbs=above,
+        data=room.whole,
+    )
+    values = {
+        "id": kind.id,
+        "other": room.other(kind.label),
+        "definition": room.text(kind.definition),
+        "parent": reader.link(kind.parent) if own and kind.parent else None,
+        "below": reader.links(k.id for k in framework.kinds.values() if k.parent == kind.id),
+        "states": reader.link(kind.relation) if kind.relation else None,
+        "members": tuple(_members(room, kind)),
+        "before": before,
+        "after": after,
+    }
+    return room.press.page("kind.html", frame, values)
+
+
+def _members(room: Room, kind: Kind) -> Iterator[Item]:
+    """List terms, and the schema's own individuals with an anchor of their own."""
+    framework = room.framework
+    for term in framework.of_kind(kind.id):
+        if kind.id in term.kinds:
+            yield Item(room.reader.link(term.id), "", room.text(term.definition))
+    for id in individuals(framework, kind.id):
+        address = room.addresses.of(id) or ""
+        if address.startswith(kind_page(kind.id) + "#"):
+            definition = definition_of(room, id)
+            yield Item(room.reader.link(id), "", definition, anchor=id)
+
+
+def definition_of(room: Room, id: str) -> str:
+    """Return the definition of one of the schema's own individuals."""
+    quads = room.framework.store.quads_for_pattern(
+        ox.NamedNode(tkg(id)), ox.NamedNode(SKOS + "definition"), None, SCHEMA
+    )
+    texts = [q.object for q in quads if isinstance(q.object, ox.Literal)]
+    wanted = room.language.value
+    return next((t.value for t in texts if (t.language or "").startswith(wanted)), "")

@@ -1,0 +1,60 @@
+"""Reports as JSON, messages in both languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from trustkg.language import Text
+from trustkg.reporters.options import Options
+from trustkg.validation import Finding, Report, Severity
+
+
+def render(reports: Sequence[Report], options: Options) -> str:
+    """Write reports as one JSON object.
+
+    Args:
+        reports: one for each plan.
+        options: the gate decides what `passes` says.
+
+    Returns:
+        JSON text that ends with a line feed; keys are in a fixed order.
+    """
+    whole = {"plans": [_report(report, options.gate) for report in reports]}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _report(report: Report, gate: Severity) -> dict[str, Any]:
+    return {
+        "source": report.source,
+        "plan": report.plan,
+        "passes": not report.fails(gate),
+        "counts": {severity.name.lower(): n for severity, n in report.counts.items()},
+        "undecided": list(report.undecided),
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    position = finding.position
+    return {
+        "code": finding.code,
+        "slug": finding.slug,
+        "severity": finding.severity.name.lower(),
+        "message": _text(finding.message),
+        "help": _text(finding.help) if finding.help else None,
+        "line": position.line if position else None,
+        "column": position.column if position else None,
+        "endColumn": position.end_column if position else None,
+        "focusNode": finding.focus_node,
+        "path": finding.path,
+        "value": finding.value.lexical if finding.value else None,
+        "constraintComponent": finding.component,
+        "sourceShape": finding.source_shape,
+        "statements": list(finding.statements),
+    }
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

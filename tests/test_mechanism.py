@@ -135,3 +135,19 @@ def test_loop_and_cycle_are_drawn(drawing: Map) -> None:
     assert drawn["socialTrust", "hostTrust"]
     assert not drawn["userTrust", "userPerceivedValue"]
     assert not drawn["userPerceivedValue", "userTrust"]
+
+
+def test_notes_under_the_map_hold(framework: Framework, drawing: Map) -> None:
+    """What the map page remarks on beside the map is so in the graph."""
+    boxes = below(drawing.groups)
+    layers = {b.id for b in boxes if b.role == "layer"}
+    theories = {b.id for b in boxes if b.role == "theory"}
+    dimensions = {t.id for t in framework.of_kind("TrustDimension")}
+    stages = [t.id for t in framework.of_kind("FormationStage")]
+    into = [e for e in drawing.edges if e.target in dimensions and not e.inferred]
+    said = [id for e in into if e.source in layers for id in e.statements]
+    assert [framework.statements[id].subject for id in said] == ["transactionConvenience"]
+    assert {e.source for e in into if e.source in theories} == {"userPerceivedValueTheory"}
+    matched = {e.source: e.target for e in drawing.edges if e.role == "match"}
+    assert layers - set(matched.values()) == {"technologyLayer"}
+    assert set(stages) - set(matched) == {stages[-1]}

@@ -125,9 +125,7 @@ def test_a_syntax_error_has_line_and_column(framework: Framework) -> None:
 
 
 @pytest.mark.parametrize("format", ["csv", "json", "tsv"])
-def test_solutions_in_standard_formats(
-    framework: Framework, format: queries.ResultFormat
-) -> None:
+def test_solutions_in_standard_formats(framework: Framework, format: queries.ResultFormat) -> None:
     """Other programs read the results."""
     result = queries.evaluate(framework, CATALOGUE["dimensions"], {})
     text = queries.serialised(result, format, "dimensions").decode()

@@ -13,7 +13,8 @@ a label. It is the variable of the same name in the query.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -224,18 +225,25 @@ def evaluate(
     """
     graphs = ONLY_PAPER if only_paper else (*ASSERTED, ENTAILED_FROM_PAPER, ENTAILED)
     bound = bindings(framework, query, arguments)
-    try:
+    with _explained(query.name):
         return framework.store.query(
             query.text,
             prefixes=PREFIXES,
             default_graph=list(graphs),
             substitutions=bound,
         )
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn what Oxigraph raises, also while solutions are read, into a `QueryError`."""
+    try:
+        yield
     except SyntaxError as error:
-        detail = re.sub(r"^error at \d+:\d+: ", "", str(error.msg))
-        where = query.name
+        where = name
         if place := re.match(r"error at (\d+):(\d+): ", str(error.msg)):
-            where = f"{query.name}:{place[1]}:{place[2]}"
+            where = f"{name}:{place[1]}:{place[2]}"
+        detail = _expected(str(error.msg))
         raise QueryError(
             where,
             Text(f"SPARQL语法错误：{detail}", f"SPARQL syntax error: {detail}"),
@@ -246,12 +254,24 @@ def evaluate(
         ) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(
-            query.name,
+            name,
             Text(f"查询无法执行：{error}", f"the query can't be run: {error}"),
             help=Text(
-                "本图谱不支持SERVICE等外部访问", "access to other endpoints is not supported"
+                "请检查查询；SERVICE所指的端点要能访问",
+                "check the query; the endpoint of a SERVICE must be reachable",
             ),
         ) from error
+
+
+def _expected(message: str) -> str:
+    """Shorten the parser's message to the tokens that a person would recognise."""
+    detail = re.sub(r"^error at \d+:\d+: ", "", message)
+    wanted = [
+        token
+        for token in re.sub(r"^expected( one of)? ", "", detail).split(", ")
+        if re.fullmatch(r"[A-Za-z][A-Za-z ]*|[(){}<.;*?]", token)
+    ]
+    return f"expected {' / '.join(wanted[:8])}" if wanted else "this can't stand here"
 
 
 def is_triples(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> bool:
@@ -259,8 +279,21 @@ def is_triples(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) ->
     return isinstance(result, ox.QueryTriples)
 
 
-def table(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Table:
-    """Return a result as rows of cells."""
+def table(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, query: str) -> Table:
+    """Return a result as rows of cells.
+
+    Args:
+        result: what `evaluate` returned.
+        query: the query's name, for messages.
+
+    Raises:
+        QueryError: evaluation fails while solutions are read.
+    """
+    with _explained(query):
+        return _table(result)
+
+
+def _table(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Table:
     if isinstance(result, ox.QueryBoolean):
         return Table(("answer",), ((Cell(str(bool(result)).lower()),),))
     if isinstance(result, ox.QueryTriples):
@@ -279,7 +312,8 @@ def run(
     only_paper: bool = False,
 ) -> Table:
     """Run a query and return its result as rows of cells; see `evaluate`."""
-    return table(evaluate(framework, query, arguments, only_paper=only_paper))
+    result = evaluate(framework, query, arguments, only_paper=only_paper)
+    return table(result, query.name)
 
 
 def serialised(
@@ -306,7 +340,8 @@ def serialised(
                 Text(f"CONSTRUCT的结果不能写成{format}", f"triples can't be written as {format}"),
                 help=Text("请用 --format ttl", "use --format ttl"),
             )
-        triples = sorted(set(result), key=str)
+        with _explained(query):
+            triples = sorted(set(result), key=str)
         return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
     if format == "ttl":
         raise QueryError(
@@ -319,7 +354,8 @@ def serialised(
         "json": ox.QueryResultsFormat.JSON,
         "tsv": ox.QueryResultsFormat.TSV,
     }
-    return result.serialize(format=formats[format]) or b""
+    with _explained(query):
+        return result.serialize(format=formats[format]) or b""
 
 
 def _cell(node: object) -> Cell:

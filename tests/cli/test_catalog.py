@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,28 +35,32 @@ def test_every_text_has_its_chinese() -> None:
     assert keeps_its_english == missing
 
 
+def messages(domain: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield each message of a catalog: its keys (singular, plural) and its translations."""
+    with (LOCALE / "zh" / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+        for message in read_po(file, locale="zh"):
+            if message.id:
+                yield _texts(message.id), _texts(message.string)
+
+
+def _texts(text: object) -> tuple[str, ...]:
+    return tuple(map(str, text)) if isinstance(text, tuple | list) else (str(text),)
+
+
 @pytest.mark.parametrize("domain", ["trustkg", "click"])
 def test_the_compiled_catalog_is_current(domain: str) -> None:
     """What is edited is the .po file, what is loaded is the .mo file: they must agree."""
     chinese = compiled(domain)
-    with (LOCALE / "zh" / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
-        for message in read_po(file, locale="zh"):
-            if not message.id:
-                continue
-            if message.pluralizable:
-                one, many = message.id
-                assert message.string[0] == chinese.ngettext(one, many, 1)
-            else:
-                assert message.string == chinese.gettext(str(message.id))
+    for keys, texts in messages(domain):
+        key, plural = keys[0], keys[-1]
+        loaded = chinese.gettext(key) if key == plural else chinese.ngettext(key, plural, 1)
+        assert texts[0] == loaded
 
 
 @pytest.mark.parametrize("domain", ["trustkg", "click"])
 def test_placeholders_survive_translation(domain: str) -> None:
     """A translation that names a value which the program doesn't give would crash it."""
-    with (LOCALE / "zh" / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
-        for message in read_po(file, locale="zh"):
-            keys = message.id if message.pluralizable else (message.id,)
-            texts = message.string if message.pluralizable else (message.string,)
-            given = {name for key in keys for name in re.findall(r"{(\w+)", str(key))}
-            for text in texts:
-                assert set(re.findall(r"{(\w+)", text)) <= given, text
+    for keys, texts in messages(domain):
+        given = {name for text in keys for name in re.findall(r"{(\w+)", text)}
+        for text in texts:
+            assert set(re.findall(r"{(\w+)", text)) <= given, keys

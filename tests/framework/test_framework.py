@@ -146,7 +146,7 @@ def test_names_in_code_exist_in_the_ontology(framework: Framework) -> None:
 
 
 def test_the_rdflib_graph_holds_the_same_triples(framework: Framework) -> None:
-    """pySHACL and the downloads read rdflib, queries read Oxigraph: both must be one graph."""
+    """PySHACL and the downloads read rdflib, queries read Oxigraph: both must be one graph."""
     count = len({quad.triple for quad in framework.store})
     assert count == len(framework.graph)
 
@@ -169,7 +169,9 @@ Break = Callable[[Path], object]
             "",
             id="binary",
         ),
-        pytest.param(lambda d: shutil.rmtree(d / "paper"), "paper", "no Turtle file", id="missing"),
+        pytest.param(
+            lambda d: shutil.rmtree(d / "paper"), "paper", "no Turtle file", id="missing"
+        ),
         pytest.param(
             lambda d: (d / "project" / "x.ttl").write_text(
                 "@prefix tkg: <https://w3id.org/trustkg/> .\n"

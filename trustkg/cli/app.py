@@ -81,8 +81,7 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except TrustKGError as error:
-        texts.note(f"{error.where}: {texts._('error')}: {error.what[texts.language]}")
-        texts.note(f"{texts._('help')}: {error.help[texts.language]}")
+        texts.report(error)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()

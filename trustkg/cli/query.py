@@ -81,7 +81,7 @@ def _run(
     framework = Framework.load()
     result = queries.evaluate(framework, query, arguments, only_paper=only_paper)
     if format == "table" or (format is None and not queries.is_triples(result)):
-        _print_table(texts, query, queries.table(result))
+        _print_table(texts, query, queries.table(result, query.name))
     else:
         chosen = "ttl" if format is None else format
         click.echo(queries.serialised(result, chosen, query.name), nl=False)  # type: ignore[arg-type]

@@ -12,8 +12,8 @@ from typing import Final
 
 import click
 
+from trustkg.errors import TrustKGError
 from trustkg.language import Language
-
 
 _CATALOGS: Final = Path(__file__).resolve().parent.parent / "locale"
 
@@ -35,6 +35,12 @@ class Ui:
     def note(self, text: str) -> None:
         """Write a line to standard error: progress and summaries, never results."""
         click.echo(text, err=True)
+
+    def report(self, error: TrustKGError) -> None:
+        """Write an error to standard error: where and what, then what to do."""
+        severity, remedy = self._("error"), self._("help")
+        self.note(f"{error.where}: {severity}: {error.what[self.language]}")
+        self.note(f"{remedy}: {error.help[self.language]}")
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:

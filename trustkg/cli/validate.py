@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trustkg.cli import ui
-from trustkg.errors import InputError, TrustKGError
+from trustkg.errors import InputError
 
 if TYPE_CHECKING:
     from trustkg.validation import Report
@@ -91,7 +91,7 @@ def _validate(texts: ui.Ui, sources: tuple[str, ...], format: str, engine: str, 
             plans.append(read(source, framework, vocabulary))
         except InputError as error:
             unreadable = True
-            _say_error(texts, error)
+            texts.report(error)
     reports: list[Report] = []
     if plans:
         rules = RuleSet.load()
@@ -108,11 +108,6 @@ def _validate(texts: ui.Ui, sources: tuple[str, ...], format: str, engine: str, 
 def _once(texts: ui.Ui, sources: tuple[str, ...]) -> None:
     if sources.count("-") > 1:
         raise click.UsageError(texts._("standard input (-) can be read only once"))
-
-
-def _say_error(texts: ui.Ui, error: TrustKGError) -> None:
-    texts.note(f"{error.where}: {texts._('error')}: {error.what[texts.language]}")
-    texts.note(f"{texts._('help')}: {error.help[texts.language]}")
 
 
 def _colour() -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -143,6 +143,9 @@ class Reference:
     citations: tuple[Citation, ...]
 
 
+_LONGEST_NAME: Final = 100
+
+
 @dataclass(frozen=True)
 class Framework:
     """Everything that `ontology/` says, read once and never changed.
@@ -264,7 +267,7 @@ class Framework:
         """
         from difflib import SequenceMatcher
 
-        wanted = fold(name)
+        wanted = fold(name[:_LONGEST_NAME])  # comparing takes time quadratic in the length
         scored: dict[str, tuple[float, str]] = {}
         for term in self.of_kind(kind) if kind else self.terms.values():
             for candidate in (term.label.zh, term.label.en, *term.aliases, term.id):
@@ -290,7 +293,7 @@ def fold(name: str) -> str:
     while name != previous:  # leaving a character out can let its neighbours compose
         previous = name
         composed = unicodedata.normalize("NFKC", name).casefold()
-        name = "".join(c for c in composed if c not in " -_\t\u3000\u201c\u201d\"")
+        name = "".join(c for c in composed if c not in ' -_\t\u3000\u201c\u201d"')
     return name
 
 

@@ -68,7 +68,7 @@ def test_the_wheel_works_on_its_own(wheel: Path, tmp_path: Path) -> None:
         encoding="utf-8",
         check=False,
     )
-    assert ("4\n", "") == (done.stdout, done.stderr)
+    assert ("8\n", "") == (done.stdout, done.stderr)
 
 
 @pytest.mark.skipif(

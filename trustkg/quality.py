@@ -169,7 +169,7 @@ def shape_checks(data: rdflib.Graph) -> tuple[Check, ...]:
     folder = resources.data("shapes") / "graph"
     shapes = rdflib.Graph(bind_namespaces="none")
     for file in sorted(folder.glob("*.ttl")):
-        _parse(shapes, file)
+        serialise.parse_turtle(shapes, file)
     rows: dict[str, list[Row]] = {}
     for result in _shacl_results(data, shapes):
         message = _text(shapes, rdflib.URIRef(result.shape), SH + "message", folder)
@@ -212,7 +212,7 @@ def waivers() -> tuple[Waiver, ...]:
 
     file = resources.data("queries") / "qc" / "waivers.ttl"
     graph = rdflib.Graph(bind_namespaces="none")
-    _parse(graph, file)
+    serialise.parse_turtle(graph, file)
     found = []
     kind, assertion = rdflib.URIRef(RDF + "type"), rdflib.URIRef(_EARL + "Assertion")
     for waiver in graph.subjects(kind, assertion):
@@ -265,25 +265,6 @@ def _waived(one: Check, waivers: Mapping[str, Waiver]) -> Check:
         stale=tuple(waiver for node, waiver in waivers.items() if node not in hit),
     )
 
-
-def _parse(graph: rdflib.Graph, file: Path) -> None:
-    try:
-        for triple in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
-            del triple  # Oxigraph says at which line and column it stopped; rdflib doesn't
-    except SyntaxError as error:
-        detail = str(error.msg).split(" at line")[0]
-        raise InputError(
-            f"{file}:{error.lineno}:{error.offset}",
-            Text(f"不是合格的Turtle：{detail}", f"not Turtle: {detail}"),
-            help=Text("请改正该处", "correct the file at that place"),
-        ) from error
-    except (OSError, ValueError) as error:
-        raise InputError(
-            str(file),
-            Text(f"无法读取：{error}", f"can't be read: {error}"),
-            help=Text("请恢复该文件或重新安装trustkg", "restore the file or reinstall trustkg"),
-        ) from error
-    graph.parse(file, format="turtle")
 
 
 def _text(graph: rdflib.Graph, node: Node, predicate: str, where: Path) -> Text:

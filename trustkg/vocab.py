@@ -1,8 +1,4 @@
-"""Namespaces and the few terms that the code names.
-
-Each name here exists in `ontology/`; a test proves it. The base IRI is one constant and is
-not claimed to be registered.
-"""
+"""Namespaces. The base IRI is one constant and is not claimed to be registered."""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,8 +21,6 @@ from trustkg.language import Language
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the installed command in a process of its own."""
-    import os
-
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "TRUSTKG"))}
     return subprocess.run(
         [sys.executable, "-m", "trustkg", *arguments],
@@ -37,7 +37,10 @@ def test_version() -> None:
     assert f"trustkg {__version__}" in run("--version").stdout
 
 
-@pytest.mark.parametrize("module", ["rdflib", "owlready2", "pyshacl", "networkx", "jinja2"])
+@pytest.mark.parametrize(
+    "module",
+    ["rdflib", "owlready2", "pyshacl", "networkx", "jinja2", "pyoxigraph", "ruamel", "rich"],
+)
 def test_help_loads_nothing_heavy(module: str) -> None:
     """Help and version must come at once."""
     code = (
@@ -159,6 +162,9 @@ def test_query_list_names_every_query() -> None:
         (b"\xff\xfe", "is not UTF-8"),
         (b"SELECT ?x {", "syntax error"),
         (b"\x00\x01\x02", "syntax error"),
+        (b"INSERT DATA { <a:a> <a:a> 1 }", "only questions"),
+        (b"SELECT * " + b"{" * 20000 + b"}" * 20000, "nested deeper"),
+        (b"# parameter(a b?): text | a | b\nASK {}", "not well-formed"),
         (b"SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "can't be run"),
     ],
 )
@@ -182,15 +188,72 @@ def test_missing_queries(name: str) -> None:
     assert "dimensions" in done.stderr or "no such file" in done.stderr
 
 
-def test_output_into_a_closed_pipe_is_quiet() -> None:
-    """`trustkg query terms | head -1` must not end in a traceback."""
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no SIGPIPE")
+@pytest.mark.parametrize("command", ["query terms --format csv", "show userTrust", "--help"])
+def test_output_into_a_closed_pipe_is_quiet(command: str) -> None:
+    """`trustkg … | head -1` ends like other tools: no traceback, and not as with findings."""
+    line = f"{sys.executable} -m trustkg {command} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, encoding="utf-8", check=False)
+    assert "" == done.stderr
+    assert done.returncode in {0, 128 + signal.SIGPIPE}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_output_onto_a_full_disk() -> None:
+    """A full disk is told in two lines, and is not a finding."""
+    line = f"{sys.executable} -m trustkg query terms --format csv --lang en > /dev/full"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, encoding="utf-8", check=False)
+    assert 2 == done.returncode
+    assert done.stderr.startswith("stdout: error: can't be written")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+@pytest.mark.parametrize("command", ["show 主播信任", "query terms", "check --reasoner none"])
+def test_narrow_encodings_do_not_break_output(command: str, encoding: str) -> None:
+    """Redirected output on a Chinese Windows is GBK, which lacks ✓ and ¥."""
     done = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m trustkg query terms --format csv | head -1"],
+        [sys.executable, "-m", "trustkg", *command.split()],
         capture_output=True,
-        encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": encoding},
         check=False,
     )
-    assert "" == done.stderr
+    assert 0 == done.returncode, done.stderr
+    assert done.stdout
+
+
+def test_only_paper_leaves_out_the_project_s_statement() -> None:
+    """The switch holds for a single statement as well."""
+    done = run("show", "p001", "--only-paper")
+    assert (0, "") == (done.returncode, done.stdout)
+    assert "p001" in done.stderr
+
+
+def test_show_says_with_regard_to_what() -> None:
+    """3.2 says that host trust needs commodity trust for an actual purchase, not for all."""
+    assert "with regard to actual purchase" in run("show", "s3-2-01").stdout
+
+
+def test_a_query_typed_as_an_argument_gets_advice() -> None:
+    """Many will type SPARQL where a name is wanted; long text is no file name either."""
+    done = run("query", "SELECT * { ?s ?p ?o } # " + "x" * 300)
+    assert 2 == done.returncode
+    assert "trustkg query -" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_does_not_hide_a_named_query(tmp_path: Path) -> None:
+    """A file called like a query in the working folder must not change what it answers."""
+    (tmp_path / "dimensions").write_text("ASK {}", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "trustkg", "query", "dimensions"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+    )
+    assert "hostTrust" in done.stdout
 
 
 def test_commands_are_click_commands() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import signal
 import sys
 
 import click
 
 from trustkg import __version__
 from trustkg.cli import build, check, query, show, ui, validate
-from trustkg.errors import TrustKGError
+from trustkg.errors import OutputError, TrustKGError
+from trustkg.language import Text
 from trustkg.vocab import BASE
 
 COMMANDS = (show, query, validate, build, check)
@@ -68,8 +71,22 @@ def _language_option(texts: ui.Ui) -> click.Option:
     )
 
 
+def _prepare_process() -> None:
+    """Behave as other tools do in a pipeline and on a terminal of another encoding."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller; writing must not fail on that
+            setattr(sys, name, io.StringIO())
+        elif hasattr(stream, "reconfigure"):  # a GBK console has no check mark
+            stream.reconfigure(errors="replace")
+    if hasattr(signal, "SIGPIPE"):  # `| head` ends the command, without a word
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that temporary files go
+
+
 def main() -> None:
     """Run the command line and exit with 0, 1 or 2."""
+    _prepare_process()
     texts = ui.from_process()
     app = application(texts)
     try:
@@ -83,7 +100,10 @@ def main() -> None:
     except TrustKGError as error:
         texts.report(error)
         sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        problem = Text(f"输出写不出去：{error.strerror}", f"can't be written: {error.strerror}")
+        remedy = Text("请检查输出的去处", "check where the output goes")
+        texts.report(OutputError("stdout", problem, help=remedy))
+        sys.stdout = None  # nothing more can go there, not even at exit
+        sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

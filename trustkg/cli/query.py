@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -79,6 +80,8 @@ def _run(
     query = _find(name)
     arguments = dict(_pair(param) for param in params)
     framework = Framework.load()
+    # Oxigraph doesn't hear Python's signals while it evaluates; nothing is left half done.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     result = queries.evaluate(framework, query, arguments, only_paper=only_paper)
     if format == "table" or (format is None and not queries.is_triples(result)):
         _print_table(texts, query, queries.table(result, query.name))
@@ -99,23 +102,44 @@ def _pair(param: str) -> tuple[str, str]:
 
 
 def _find(name: str) -> Query:
+    """Find a query by name, else in a file; a named query is never hidden by a file."""
     from trustkg import queries
 
     if name == "-":
-        return queries.parse("<stdin>", _text("<stdin>", sys.stdin.buffer.read()), anonymous=True)
-    path = Path(name)
-    if path.is_file():
-        return queries.parse(name, _text(name, path.read_bytes()), anonymous=True)
-    if path.suffix or len(path.parts) > 1:
+        content = b"" if sys.stdin is None else sys.stdin.buffer.read()
+        return queries.parse("<stdin>", _text("<stdin>", content), anonymous=True)
+    if name in queries.catalogue():
+        return queries.named(name)
+    if "{" in name:
         raise InputError(
-            name,
-            Text("没有这个文件", "no such file"),
+            f"{name[:30]}…",
+            Text("这是一条查询，不是名称或文件", "this is a query, not a name or a file"),
             help=Text(
-                "请检查路径；trustkg query --list 列出内置的查询",
-                "check the path; trustkg query --list has the named queries",
+                "请写入文件，或用管道交给 trustkg query -",
+                "put it into a file, or pipe it into trustkg query -",
             ),
         )
-    return queries.named(name)
+    try:
+        content = Path(name).read_bytes()
+    except FileNotFoundError as error:
+        if Path(name).suffix or len(Path(name).parts) > 1:
+            raise InputError(
+                name,
+                Text("没有这个文件", "no such file"),
+                help=Text(
+                    "请检查路径；trustkg query --list 列出内置的查询",
+                    "check the path; trustkg query --list has the named queries",
+                ),
+            ) from error
+        return queries.named(name)
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            name[:80],
+            Text(f"读不了：{detail}", f"can't be read: {detail}"),
+            help=Text("请检查路径与权限", "check the path and your rights"),
+        ) from error
+    return queries.parse(name, _text(name, content), anonymous=True)
 
 
 def _text(where: str, content: bytes) -> str:

@@ -10,6 +10,7 @@ import click
 
 from trustkg.cli import ui
 from trustkg.errors import UnknownTermError
+from trustkg.language import Language
 
 if TYPE_CHECKING:
     from trustkg.framework import Framework, Kind, Statement, Term
@@ -61,6 +62,9 @@ def _run(texts: ui.Ui, name: str, *, only_paper: bool, format: str) -> None:
     framework = Framework.load()
     statement = framework.statements.get(name) or framework.statements.get(f"statement/{name}")
     if statement is not None:
+        if only_paper and statement.basis_kind == "project":
+            texts.note(texts._("{name} is the project's, not the paper's").format(name=name))
+            return
         _show_statements(texts, framework, [statement], format)
     elif name in framework.kinds:
         _show_kind(texts, framework, framework.kinds[name], format)
@@ -111,7 +115,9 @@ def _show_term(
     facts = [f"id {term.id}"]
     if term.named_in:
         facts.append(
-            texts._("named in {section}").format(section=_section(framework, term.named_in))
+            texts._("named in {section}").format(
+                section=_section(framework, term.named_in, language)
+            )
         )
     if term.aliases:
         facts.append(texts._("also {aliases}").format(aliases="、".join(term.aliases)))
@@ -152,13 +158,10 @@ def _show_statements(
 def _print_statements(texts: ui.Ui, framework: Framework, statements: Iterable[Statement]) -> None:
     language = texts.language
     for statement in statements:
-        sentence = " ".join(
-            framework.label(part)[language]
-            for part in (statement.subject, statement.relation, statement.object)
-        )
+        sentence = framework.sentence(statement, language)
         source = [framework.label(statement.basis)[language]]
         if statement.section:
-            source.insert(0, _section(framework, statement.section))
+            source.insert(0, _section(framework, statement.section, language))
         if statement.quote:
             source.append(f"「{statement.quote}」")
         source.extend(f"[{framework.references[work].number}]" for work in statement.cites)
@@ -168,9 +171,9 @@ def _print_statements(texts: ui.Ui, framework: Framework, statements: Iterable[S
             texts.say(click.style(f"      {statement.rationale[language]}", dim=True))
 
 
-def _section(framework: Framework, section: str) -> str:
+def _section(framework: Framework, section: str, language: Language) -> str:
     found = framework.sections[section]
-    return f"§{found.number}" if found.number else found.label.zh
+    return f"§{found.number}" if found.number else found.label[language]
 
 
 def _statement_json(framework: Framework, statement: Statement) -> dict[str, object]:
@@ -187,4 +190,9 @@ def _statement_json(framework: Framework, statement: Statement) -> dict[str, obj
         "paragraph": statement.paragraph,
         "quote": statement.quote,
         "cites": statement.cites,
+        "on_path": statement.on_path,
+        "for_outcome": statement.for_outcome,
+        "rationale": {"zh": statement.rationale.zh, "en": statement.rationale.en}
+        if statement.rationale
+        else None,
     }

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from trustkg import resources
 from trustkg.errors import AmbiguousTermError, UnknownTermError
-from trustkg.language import Text
+from trustkg.language import Language, Text
 from trustkg.vocab import BASE, local_id
 
 if TYPE_CHECKING:
@@ -57,14 +57,16 @@ class Relation:
 class Term:
     """A named individual of the framework.
 
-    `kinds` are the classes asserted of it, most telling first; `named_in` is the id of the
-    section that names it (None for the project's own); `basis` is the id of its basis.
+    `kinds` are the classes asserted of it, most telling first; `aliases` are the paper's
+    own variants of its name, `other_names` those that the project adds for looking it up;
+    `named_in` is the id of the section that names it; `basis` is the id of its basis.
     """
 
     id: str
     kinds: tuple[str, ...]
     label: Text
     aliases: tuple[str, ...]
+    other_names: tuple[str, ...]
     definition: Text
     named_in: str | None
     basis: str
@@ -74,6 +76,11 @@ class Term:
     def iri(self) -> str:
         """The absolute IRI."""
         return BASE + self.id
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that it goes by, its id included."""
+        return (self.label.zh, self.label.en, *self.aliases, *self.other_names, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +203,15 @@ class Framework:
         """Return the label of anything by its id; the id itself where it has no label."""
         return self.labels.get(id, Text(id, id))
 
+    def sentence(self, statement: Statement, language: Language) -> str:
+        """Return a statement as a sentence: subject, relation, object, and as regards what."""
+        parts = (statement.subject, statement.relation, statement.object)
+        said = " ".join(self.label(part)[language] for part in parts)
+        if statement.for_outcome is None:
+            return said
+        outcome = self.label(statement.for_outcome)
+        return said + Text(f"（就{outcome.zh}而言）", f" (with regard to {outcome.en})")[language]
+
     def of_kind(self, kind: str) -> tuple[Term, ...]:
         """Return the terms of a class, subclasses included, in order."""
         wanted = set(self.subkinds(kind))
@@ -228,7 +244,7 @@ class Framework:
         """Ids of terms by every name that they go by, folded by `fold`."""
         found: dict[str, dict[str, None]] = {}
         for term in self.terms.values():
-            for name in (term.id, term.label.zh, term.label.en, *term.aliases):
+            for name in term.names:
                 found.setdefault(fold(name), {})[term.id] = None
         return MappingProxyType({name: tuple(ids) for name, ids in found.items()})
 
@@ -270,7 +286,7 @@ class Framework:
         wanted = fold(name[:_LONGEST_NAME])  # comparing takes time quadratic in the length
         scored: dict[str, tuple[float, str]] = {}
         for term in self.of_kind(kind) if kind else self.terms.values():
-            for candidate in (term.label.zh, term.label.en, *term.aliases, term.id):
+            for candidate in term.names:
                 folded = fold(candidate)
                 score = SequenceMatcher(None, wanted, folded).ratio()
                 if wanted and (wanted in folded or folded in wanted):

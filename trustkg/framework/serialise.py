@@ -1,4 +1,4 @@
-"""Graphs → Turtle, JSON-LD, N-Triples, RDF/XML; the same triples give the same bytes."""
+"""The ontology as rdflib graphs, for the engines that read rdflib."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Final, Literal
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.compare import to_canonical_graph
+from rdflib.term import Node
 
+from trustkg.errors import InputError
 from trustkg.framework.graphs import ASSERTED, ENTAILED, ENTAILED_FROM_PAPER
+from trustkg.language import Text
 from trustkg.vocab import GRAPH, PREFIXES
 
 Format = Literal["ttl", "jsonld", "nt", "rdf"]
@@ -19,12 +21,6 @@ FORMATS: Final[dict[Format, str]] = {
     "jsonld": "application/ld+json",
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
-}
-_RDFLIB: Final[dict[Format, str]] = {
-    "ttl": "longturtle",
-    "jsonld": "json-ld",
-    "nt": "nt11",
-    "rdf": "xml",
 }
 
 
@@ -42,47 +38,69 @@ def rdflib_graph(
         folder: the ontology's folder.
         store: holds the entailed graphs; may be None where none is asked for.
         graphs: which named graphs.
+
+    Raises:
+        InputError: a file is not Turtle.
     """
-    merged = new_graph()
+    merged = rdflib.Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        merged.bind(prefix, namespace)
     for name in graphs:
         if name in ASSERTED:
             for file in sorted((folder / name.value.removeprefix(GRAPH)).glob("*.ttl")):
-                merged.parse(file, format="turtle")
+                parse_turtle(merged, file)
         elif store is not None:
             for quad in store.quads_for_pattern(None, None, None, name):
-                merged.add(tuple(rdflib.URIRef(n.value) for n in quad.triple))  # type: ignore[arg-type]
+                subject, predicate, object_ = (to_rdflib(node) for node in quad.triple)
+                merged.add((subject, predicate, object_))
     return merged
 
 
-def new_graph() -> rdflib.Graph:
-    """Return an empty graph that has the project's prefixes and no others."""
-    graph = rdflib.Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    return graph
-
-
-def serialise(graph: rdflib.Graph, format: Format) -> bytes:
-    """Write a graph.
+def parse_turtle(graph: rdflib.Graph, file: Path) -> None:
+    """Add a Turtle file to a graph.
 
     Args:
-        graph: what to write.
-        format: a key of `FORMATS`.
+        graph: receives the triples; rdflib keeps their lexical forms as they are written.
+        file: a Turtle file.
 
-    Returns:
-        UTF-8 text that depends on the triples only: blank nodes are named by their content
-        and lines are sorted.
+    Raises:
+        InputError: the file is missing or not Turtle, with line and column.
     """
-    canonical = new_graph()
-    for triple in sorted(to_canonical_graph(graph)):
-        canonical.add(triple)
-    if format == "jsonld":
-        context = {prefix: str(iri) for prefix, iri in canonical.namespaces()}
-        text = canonical.serialize(
-            format="json-ld", context=context, indent=1, sort_keys=True, ensure_ascii=False
-        )
-    else:
-        text = canonical.serialize(format=_RDFLIB[format])
-    if format == "nt":
-        text = "".join(sorted(text.splitlines(keepends=True)))
-    return text.encode()
+    try:
+        graph.parse(file, format="turtle")
+    except Exception as error:
+        raise _located(file) from error
+
+
+def _located(file: Path) -> InputError:
+    """Say where a file breaks: Oxigraph knows line and column, rdflib doesn't."""
+    where, detail = str(file), "rdflib"
+    try:
+        for triple in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
+            del triple
+    except SyntaxError as error:
+        where = f"{file}:{error.lineno}:{error.offset}"
+        detail = str(error.msg).split(" at line")[0]
+    except (OSError, ValueError) as error:
+        detail = str(error)
+    return InputError(
+        where,
+        Text(f"不是合格的Turtle：{detail}", f"not Turtle: {detail}"),
+        help=Text("请改正该处", "correct the file at that place"),
+    )
+
+
+def to_rdflib(node: object) -> Node:
+    """Turn one of Oxigraph's terms into rdflib's; the language tags get their case back."""
+    if isinstance(node, ox.NamedNode):
+        return rdflib.URIRef(node.value)
+    if isinstance(node, ox.BlankNode):
+        return rdflib.BNode(node.value)
+    if isinstance(node, ox.Literal):
+        if node.language:
+            tag = "zh-Hans" if node.language == "zh-hans" else node.language
+            return rdflib.Literal(node.value, lang=tag)
+        if node.datatype.value == str(rdflib.XSD.string):
+            return rdflib.Literal(node.value)
+        return rdflib.Literal(node.value, datatype=rdflib.URIRef(node.datatype.value))
+    raise TypeError(node)

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import pyoxigraph as ox
 
 from trustkg.errors import InputError
-from trustkg.framework.graphs import ASSERTED, ONLY_PAPER
+from trustkg.framework.graphs import ASSERTED, ONLY_PAPER, PROJECT
 from trustkg.framework.model import (
     BasisKind,
     Citation,
@@ -75,6 +75,12 @@ class _Reader:
                     quad.object
                 )
         self._properties = properties
+        alias = ox.NamedNode(SKOS + "altLabel")
+        self._project_names = frozenset(
+            quad.object.value
+            for quad in store.quads_for_pattern(None, alias, None, PROJECT)
+            if isinstance(quad.object, ox.Literal)
+        )
         self._kinds = self._below("tkg:Term")
 
     # -- values ------------------------------------------------------------------------
@@ -123,7 +129,8 @@ class _Reader:
             id=local_id(node.value),
             kinds=tuple(kinds),
             label=self._label(node),
-            aliases=tuple(sorted(self._strings(node, SKOS + "altLabel"))),
+            aliases=tuple(a for a in self._aliases(node) if a not in self._project_names),
+            other_names=tuple(a for a in self._aliases(node) if a in self._project_names),
             definition=self._need_text(node, SKOS + "definition"),
             named_in=self._own(node, tkg("namedIn")),
             basis=self._need(node, "basis"),
@@ -258,6 +265,9 @@ class _Reader:
         if found is None:
             raise self._lacks(node, f"tkg:{name}")
         return found
+
+    def _aliases(self, node: Node) -> list[str]:
+        return sorted(self._strings(node, SKOS + "altLabel"))
 
     def _strings(self, node: Node, predicate: str) -> list[str]:
         return [v.value for v in self._values(node, predicate) if isinstance(v, ox.Literal)]

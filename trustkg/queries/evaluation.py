@@ -1,14 +1,4 @@
-"""The questions of `queries/`: one file, one question.
-
-A file begins with comments that carry its title and description in both languages and its
-parameters:
-
-    # title(en): What influences a term
-    # parameter(term): term | returnRate | 术语 / term
-
-A parameter has a type (`term`: any name that a term goes by; `text`: as it is), a default and
-a label. It is the variable of the same name in the query.
-"""
+"""Run a question over the framework's named graphs."""
 
 from __future__ import annotations
 
@@ -16,51 +6,24 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from types import MappingProxyType
 from typing import Final, Literal
 
 import pyoxigraph as ox
 
-from trustkg import resources
 from trustkg.errors import QueryError
 from trustkg.framework import Framework
 from trustkg.framework.graphs import ASSERTED, ENTAILED, ENTAILED_FROM_PAPER, ONLY_PAPER
 from trustkg.language import Text
+from trustkg.queries.catalogue import Query
 from trustkg.vocab import BASE, PREFIXES, local_id
 
 ResultFormat = Literal["csv", "json", "tsv", "ttl"]
-
-_HEADER: Final = re.compile(r"^#\s*(title|description|parameter)\(([^)]+)\):\s*(.+?)\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A variable that the asker binds."""
-
-    name: str
-    type: Literal["term", "text"]
-    default: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question: SPARQL with a title and description in both languages."""
-
-    name: str
-    title: Text
-    description: Text
-    parameters: tuple[Parameter, ...]
-    text: str
-
-    @property
-    def sparql(self) -> str:
-        """The query without its header."""
-        lines = self.text.splitlines()
-        while lines and (not lines[0].strip() or _HEADER.match(lines[0])):
-            del lines[0]
-        return "\n".join(lines)
+_UPDATE: Final = re.compile(
+    r"^(PREFIX\s+\S+\s*<[^>]*>\s*|BASE\s+<[^>]*>\s*|#[^\n]*\n|\s+)*"
+    r"(INSERT|DELETE|DROP|CLEAR|LOAD|CREATE|WITH|COPY|MOVE|ADD)\b",
+    re.IGNORECASE,
+)
+_DEEPEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,99 +42,47 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def catalogue(folder: Path | None = None) -> Mapping[str, Query]:
-    """Return the named queries, by name.
+def run(
+    framework: Framework,
+    query: Query,
+    arguments: Mapping[str, str],
+    *,
+    only_paper: bool = False,
+) -> Table:
+    """Run a query and return its result as rows of cells; see `evaluate`."""
+    result = evaluate(framework, query, arguments, only_paper=only_paper)
+    return table(result, query.name)
+
+
+def evaluate(
+    framework: Framework,
+    query: Query,
+    arguments: Mapping[str, str],
+    *,
+    only_paper: bool = False,
+) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    """Run a query over the union of the framework's named graphs.
 
     Args:
-        folder: where the `.rq` files are; the one that comes with trustkg where None.
+        framework: what is asked.
+        query: the question.
+        arguments: values of its parameters, by name.
+        only_paper: leave out everything that the project inferred or added.
 
     Raises:
-        QueryError: a file lacks a title or description in either language.
+        QueryError: a syntax error, with line and column, or a failing evaluation.
     """
-    folder = folder or resources.data("queries")
-    found = (parse(f.stem, f.read_text(encoding="utf-8")) for f in sorted(folder.glob("*.rq")))
-    return MappingProxyType({query.name: query for query in found})
-
-
-def parse(name: str, text: str, *, anonymous: bool = False) -> Query:
-    """Read a query's header.
-
-    Args:
-        name: the query's name, or the file it stands in.
-        text: the whole file.
-        anonymous: accept a query without title and description, as users write them.
-
-    Raises:
-        QueryError: title or description is missing, or a parameter can't be read.
-    """
-    titles: dict[str, str] = {}
-    descriptions: dict[str, str] = {}
-    parameters: list[Parameter] = []
-    for line in text.splitlines():
-        if not (match := _HEADER.match(line)):
-            continue
-        key, which, value = match.groups()
-        if key == "title":
-            titles[which] = value
-        elif key == "description":
-            descriptions[which] = value
-        else:
-            parameters.append(_parameter(name, which, value))
-    if not anonymous:
-        for key, texts in (("title", titles), ("description", descriptions)):
-            for language in ("zh", "en"):
-                if language not in texts:
-                    raise QueryError(
-                        name,
-                        Text(f"缺少{key}({language})", f"lacks {key}({language})"),
-                        help=Text(
-                            f"请在文件开头写上 # {key}({language}): …",
-                            f"begin the file with # {key}({language}): …",
-                        ),
-                    )
-    return Query(
-        name=name,
-        title=Text(titles.get("zh", name), titles.get("en", name)),
-        description=Text(descriptions.get("zh", ""), descriptions.get("en", "")),
-        parameters=tuple(parameters),
-        text=text,
-    )
-
-
-def _parameter(query: str, name: str, value: str) -> Parameter:
-    match [part.strip() for part in value.split("|")]:
-        case ["term" | "text" as type_, default, label]:
-            return Parameter(name, type_, default, label)
-        case _:
-            raise QueryError(
-                query,
-                Text(f"参数{name}写法不对", f"parameter {name} is not well-formed"),
-                help=Text(
-                    f"写成 # parameter({name}): term | 默认值 | 名称",
-                    f"write # parameter({name}): term | default | label",
-                ),
-            )
-
-
-def named(name: str) -> Query:
-    """Return a named query.
-
-    Raises:
-        QueryError: there is none of that name; the message lists the nearest.
-    """
-    queries = catalogue()
-    if name in queries:
-        return queries[name]
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, queries, n=3, cutoff=0.4)
-    raise QueryError(
-        name,
-        Text("没有这个名字的查询，也没有这个文件", "no query and no file of that name"),
-        help=Text(f"相近的有：{'、'.join(near)}", f"near it: {', '.join(near)}")
-        if near
-        else Text("trustkg query --list 列出全部查询", "trustkg query --list lists all queries"),
-    )
+    graphs = ONLY_PAPER if only_paper else (*ASSERTED, ENTAILED_FROM_PAPER, ENTAILED)
+    bound = bindings(framework, query, arguments)
+    _refuse(query)
+    with _explained(query.name):
+        return framework.store.query(
+            query.text,
+            prefixes=PREFIXES,
+            default_graph=list(graphs),
+            named_graphs=list(graphs),
+            substitutions=bound,
+        )
 
 
 def bindings(
@@ -205,32 +116,25 @@ def bindings(
     return bound
 
 
-def evaluate(
-    framework: Framework,
-    query: Query,
-    arguments: Mapping[str, str],
-    *,
-    only_paper: bool = False,
-) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-    """Run a query over the union of the framework's named graphs.
-
-    Args:
-        framework: what is asked.
-        query: the question.
-        arguments: values of its parameters, by name.
-        only_paper: leave out everything that the project inferred or added.
-
-    Raises:
-        QueryError: a syntax error, with line and column, or a failing evaluation.
-    """
-    graphs = ONLY_PAPER if only_paper else (*ASSERTED, ENTAILED_FROM_PAPER, ENTAILED)
-    bound = bindings(framework, query, arguments)
-    with _explained(query.name):
-        return framework.store.query(
-            query.text,
-            prefixes=PREFIXES,
-            default_graph=list(graphs),
-            substitutions=bound,
+def _refuse(query: Query) -> None:
+    """Refuse updates, and nesting on which the parser's recursion would end the process."""
+    if _UPDATE.match(query.text):
+        raise QueryError(
+            query.name,
+            Text("只能提问，不能修改", "only questions can be asked, nothing can be changed"),
+            help=Text(
+                "请用SELECT、ASK、CONSTRUCT或DESCRIBE", "use SELECT, ASK, CONSTRUCT or DESCRIBE"
+            ),
+        )
+    depth = deepest = 0
+    for character in query.text:
+        depth += (character in "({[") - (character in ")}]")
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        raise QueryError(
+            query.name,
+            Text(f"括号嵌套超过{_DEEPEST}层", f"brackets are nested deeper than {_DEEPEST}"),
+            help=Text("请把查询写得简单些", "write a simpler query"),
         )
 
 
@@ -302,18 +206,6 @@ def _table(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Tab
         return Table(("subject", "predicate", "object"), rows)
     columns = tuple(variable.value for variable in result.variables)
     return Table(columns, tuple(tuple(_cell(row[name]) for name in columns) for row in result))
-
-
-def run(
-    framework: Framework,
-    query: Query,
-    arguments: Mapping[str, str],
-    *,
-    only_paper: bool = False,
-) -> Table:
-    """Run a query and return its result as rows of cells; see `evaluate`."""
-    result = evaluate(framework, query, arguments, only_paper=only_paper)
-    return table(result, query.name)
 
 
 def serialised(

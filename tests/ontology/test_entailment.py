@@ -231,6 +231,10 @@ def broken(framework: Framework, turtle: str) -> rdflib.Graph:
             "<https://w3id.org/trustkg/statement/s5-1-11> tkg:sign tkg:positive .",
             id="an influence of two signs",
         ),
+        pytest.param(
+            "tkg:x a tkg:InfluenceStatement ; tkg:subject tkg:stageContentReach .",
+            id="a stage that influences",
+        ),
         pytest.param("tkg:upward owl:sameAs tkg:downward .", id="up is down"),
     ],
 )
@@ -263,6 +267,10 @@ def test_terms_that_the_code_names_exist(framework: Framework, checkout: Path) -
     assert len(named) > 20
     described = {local_id(str(s)) for s in framework.graph.subjects()}
     assert set() == named - described
+    kind = re.compile(r'"([A-Z][a-z]+(?:[A-Z][a-z]+)+)"')
+    for room in ("mechanism", "publish"):
+        for file in (checkout / "trustkg" / room).glob("*.py"):
+            assert set(kind.findall(file.read_text(encoding="utf-8"))) <= set(framework.kinds)
 
 
 def test_namespaces_in_vocab_are_in_use(framework: Framework) -> None:

@@ -41,7 +41,31 @@ def test_refuses_a_foreign_folder(tmp_path: Path) -> None:
     assert done.stderr.startswith(f"{tmp_path}: error: ")
 
 
-@pytest.mark.parametrize("url", ["example.org", "ftp://example.org/", "https://"])
+def test_refuses_to_delete_what_was_added(tmp_path: Path) -> None:
+    """Building again leaves a site alone to which somebody has added a file, and names it."""
+    out = tmp_path / "site"
+    assert 0 == run("--out", str(out)).returncode
+    (out / "CNAME").write_text("example.org", encoding="utf-8")
+    done = run("--out", str(out))
+    assert 2 == done.returncode
+    assert "CNAME" in done.stderr.splitlines()[0]
+    assert "example.org" == (out / "CNAME").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "example.org",
+        "ftp://example.org/",
+        "http://[::1",
+        "http://x y/",
+        "http://:80/",
+        "http://x:99999/",
+        'http://x/"><script>',
+        "https://example.org/a?b=c",
+        "https://example.org/#c",
+    ],
+)
 def test_base_url_must_be_whole(tmp_path: Path, url: str) -> None:
     """A half address is refused before anything is written."""
     done = run("--out", str(tmp_path / "site"), "--base-url", url)

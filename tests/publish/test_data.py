@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.compare import to_isomorphic
@@ -13,6 +16,7 @@ from rdflib.compare import to_isomorphic
 from trustkg.framework import Framework
 from trustkg.framework.serialise import FORMATS
 from trustkg.publish import Page
+from trustkg.publish.data import Data, Scribe
 from trustkg.vocab import BASE, tkg
 
 PARSERS = {"ttl": "turtle", "jsonld": "json-ld", "nt": "nt", "rdf": "xml"}
@@ -44,11 +48,59 @@ def test_whole_graph_is_all_of_it(framework: Framework, data: Mapping[str, bytes
 
 
 def test_paper_graph_holds_nothing_of_the_projects(
+    framework: Framework, data: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    """The paper's file is what it would be had the project added nothing, to the byte."""
+    bare = tmp_path / "ontology"
+    shutil.copytree(framework.folder, bare)
+    shutil.rmtree(bare / "project")
+    (bare / "project").mkdir()
+    (bare / "project" / "empty.ttl").touch()
+    expected = Scribe().write(Data(Framework.load(bare)).paper(), "nt")
+    assert len(expected.splitlines()) > 1000
+    assert (expected == data["data/paper.nt"]) is True  # no diff of a megabyte in a failure
+
+
+def canonical(store: ox.Store) -> ox.Dataset:
+    """Return what a store holds, with blank nodes named by their content."""
+    held = ox.Dataset(store)
+    held.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return held
+
+
+def test_named_graphs_are_those_of_the_store(
     framework: Framework, data: Mapping[str, bytes]
 ) -> None:
-    """Who takes the paper's file gets none of our inferences."""
-    subjects = {str(s) for s in graph(data, "data/paper.nt").subjects()}
-    assert [] == [s.id for s in framework.statements.values() if s.rationale and s.iri in subjects]
+    """The TriG file keeps apart what paper and project say, triple for triple."""
+    read = ox.Store()
+    read.load(data["data/trustkg.trig"], format=ox.RdfFormat.TRIG)
+    names = {name.value for name in framework.store.named_graphs()}
+    assert names == {name.value for name in read.named_graphs()}
+    for name in framework.store.named_graphs():
+        held = list(framework.store.quads_for_pattern(None, None, None, name))
+        assert len(held) == len(list(read.quads_for_pattern(None, None, None, name))), name
+    assert not list(read.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    assert (canonical(framework.store) == canonical(read)) is True
+
+
+def test_rdflib_reads_the_named_graphs(framework: Framework, data: Mapping[str, bytes]) -> None:
+    """A second parser finds the same graphs, and the project's inference in its own only."""
+    read = rdflib.Dataset()
+    read.parse(data=data["data/trustkg.trig"], format="trig")
+    authenticity, influences, trust = (
+        rdflib.URIRef(tkg(n)) for n in ("contentAuthenticity", "influences", "personalityTrust")
+    )
+    edge = (authenticity, influences, trust)
+    expected = {name.value for name in framework.store.named_graphs()}
+    assert expected == {str(g.identifier) for g in read.graphs() if len(g)}
+    assert [BASE + "graph/entailed"] == [str(g.identifier) for g in read.graphs() if edge in g]
+
+
+def test_named_graphs_are_offered(files: tuple[Page, ...]) -> None:
+    """The downloads page of each language links to the file."""
+    for language in ("zh", "en"):
+        page = next(p for p in files if p.path == f"{language}/downloads.html")
+        assert b'href="../data/trustkg.trig" type="application/trig"' in page.content
 
 
 @pytest.mark.parametrize("id", ["hostTrust", "contentAuthenticity", "userTrust", "kuaishou"])
@@ -70,7 +122,7 @@ def test_every_term_has_files(framework: Framework, data: Mapping[str, bytes]) -
 
 def test_language_tags_keep_their_case(data: Mapping[str, bytes]) -> None:
     """The tag is zh-Hans, as BCP 47 writes it, in every format."""
-    for path in ("trustkg.ttl", "trustkg.jsonld", "trustkg.nt", "trustkg.rdf"):
+    for path in ("trustkg.ttl", "trustkg.jsonld", "trustkg.nt", "trustkg.rdf", "trustkg.trig"):
         assert b"zh-Hans" in data[f"data/{path}"]
         assert b"zh-hans" not in data[f"data/{path}"]
 

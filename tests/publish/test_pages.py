@@ -7,20 +7,26 @@ import posixpath
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
+import pyoxigraph as ox
 import pytest
 
 from trustkg import resources
-from trustkg.framework import BasisKind, Framework
-from trustkg.language import Language
+from trustkg.errors import InputError
+from trustkg.framework import BasisKind, Framework, Statement
+from trustkg.framework.graphs import ENTAILED, ENTAILED_FROM_PAPER
+from trustkg.language import Language, Text
 from trustkg.mechanism import layout
 from trustkg.publish import Page, site, write
 from trustkg.publish.addresses import Addresses, anchor
+from trustkg.vocab import local_id, tkg
 
 VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "wbr"})
 
@@ -85,14 +91,15 @@ class _Tree(HTMLParser):
 @pytest.fixture(scope="module")
 def pages(files: tuple[Page, ...]) -> Mapping[str, Element]:
     """Every page, parsed."""
-    parsed = {}
-    for page in files:
-        if page.path.endswith(".html"):
-            tree = _Tree()
-            tree.feed(page.content.decode())
-            tree.close()
-            parsed[page.path] = tree.root
-    return parsed
+    return {page.path: parse(page) for page in files if page.path.endswith(".html")}
+
+
+def parse(page: Page) -> Element:
+    """Parse a page."""
+    tree = _Tree()
+    tree.feed(page.content.decode())
+    tree.close()
+    return tree.root
 
 
 def targets(page: Element) -> Iterator[str]:
@@ -251,6 +258,220 @@ def test_badges_tell_the_truth(framework: Framework, pages: Mapping[str, Element
         for badge in page.of_class("badge"):
             assert not ("paper" in badge.classes and badge.words in project), path
             assert not ("project" in badge.classes and badge.words in paper), path
+
+
+def is_project(element: Element) -> bool:
+    """Return whether an element is marked as the project's."""
+    return "project" in element.classes
+
+
+def name(link: Element) -> str:
+    """Return what a link is about: the last part of its address, without the ending."""
+    return posixpath.basename(link.attributes["href"].split("#")[0]).removesuffix(".html")
+
+
+def test_summaries_of_citations_wear_the_projects_badge(
+    framework: Framework, pages: Mapping[str, Element]
+) -> None:
+    """What a work is cited for is the project's summary; the paper's words are the quote."""
+    for language in Language:
+        for reference in framework.references.values():
+            page = pages[f"{language.value}/{reference.id}.html"]
+            shown = [
+                (li.of_class("say")[0].words, li.of_class("why")[0].words, "paper" in li.classes)
+                for li in page.of_class("cited")
+            ]
+            cited = [(c.quote, c.cited_for[language], False) for c in reference.citations]
+            assert cited == shown, reference.id
+    cited_in = {c.section for r in framework.references.values() for c in r.citations}
+    assert cited_in
+    for id in cited_in:
+        assert pages[f"zh/{id}.html"].of_class("cited"), id
+    summaries = {c.cited_for.zh for r in framework.references.values() for c in r.citations}
+    for path, page in pages.items():
+        for p in page.all("p"):
+            if any(why.words in summaries for why in p.of_class("why")):
+                assert [True] == [is_project(b) for b in p.of_class("badge")], path
+
+
+def lines(page: Element) -> dict[str, Element]:
+    """Return the map's lines in words, by the address that each leads to."""
+    last = [li for li in page.of_class("words")[-1].children if li.all("ul")][-1]
+    return {li.all("a")[0].attributes["href"]: li for li in last.all("ul")[0].all("li")}
+
+
+def test_lines_in_words_wear_their_badge(
+    framework: Framework, pages: Mapping[str, Element]
+) -> None:
+    """The map as text says of each sentence whether, and how, the project came to it."""
+    addresses = Addresses(framework)
+    by_address = {addresses.of(id) or "": s for id, s in framework.statements.items()}
+    for language in Language:
+        told = lines(pages[f"{language.value}/map.html"])
+        assert any(li.of_class("badge") for li in told.values())
+        for to, li in told.items():
+            basis = [framework.label(by_address[to].basis)[language]]
+            project = by_address[to].basis_kind is BasisKind.PROJECT
+            assert (basis if project else []) == [b.words for b in li.of_class("badge")], to
+
+
+def as_project(statement: Statement) -> Statement:
+    """Return a statement of the paper as one of the project's."""
+    return replace(
+        statement,
+        basis="inferredByProject",
+        basis_kind=BasisKind.PROJECT,
+        section=None,
+        paragraph=None,
+        quote=None,
+        rationale=Text("理由", "reason"),
+    )
+
+
+@pytest.fixture(scope="module")
+def mixed(framework: Framework) -> Framework:
+    """A framework where the project's statements stand beside the paper's, or in their place.
+
+    Of a line for two statements, one is the project's; the other, which the project repeats,
+    remains the paper's. That authenticity raises user trust is the project's alone.
+    """
+    ids = next(
+        e.statements
+        for e in layout(framework, Language.ZH).edges
+        if e.role == "influence" and not e.inferred and len(e.statements) == 2
+    )
+    first, second = (framework.statements[id] for id in ids)
+    repeated = replace(as_project(second), id="statement/p998")
+    changed = {repeated.id: repeated, **framework.statements, first.id: as_project(first)}
+    for s in framework.about["contentAuthenticity"]:
+        if s.object == "userTrust":
+            changed[s.id] = as_project(s)
+    return replace(framework, statements=MappingProxyType(changed))
+
+
+@pytest.fixture(scope="module")
+def mixed_pages(mixed: Framework) -> Mapping[str, Element]:
+    """Map and chains of that framework."""
+    wanted = ("zh/map.html", "zh/improve/")
+    return {p.path: parse(p) for p in site(mixed) if p.path.startswith(wanted)}
+
+
+def test_a_line_of_both_tells_them_apart(
+    framework: Framework, mixed: Framework, mixed_pages: Mapping[str, Element]
+) -> None:
+    """Where one line stands for both, the project's sentence is marked and the paper's isn't."""
+    edge = next(e for e in layout(mixed, Language.ZH).edges if "statement/p998" in e.statements)
+    said = [mixed.statements[id] for id in edge.statements]
+    paper = next(s for s in said if s.basis_kind is BasisKind.PAPER)
+    inferred = next(s for s in said if framework.statements.get(s.id, s) != s)
+    page = mixed_pages["zh/map.html"]
+    told = lines(page)
+    badges = told[f"inferences.html#{anchor(inferred.id)}"].of_class("badge")
+    assert [True] == [is_project(badge) for badge in badges]
+    assert "inferences.html#p998" not in told
+    to = Addresses(mixed).of(paper.id) or ""
+    assert [] == told[to].of_class("badge")
+    link = next(a for a in page.of_class("e") if a.attributes.get("href") == to)
+    sentences = link.all("title")[0].words.split("；")
+    assert [False, True] == [s.endswith("（项目推断）") for s in sentences]
+
+
+def test_chains_are_marked_by_basis(
+    framework: Framework,
+    pages: Mapping[str, Element],
+    mixed: Framework,
+    mixed_pages: Mapping[str, Element],
+) -> None:
+    """A link of a chain is pencilled exactly where no statement of the paper supports it."""
+    for source, shown, expected in (
+        (framework, pages, {False}),
+        (mixed, mixed_pages, {False, True}),
+    ):
+        paper = {
+            (s.subject, s.object)
+            for s in source.statements.values()
+            if s.kind == "InfluenceStatement" and s.basis_kind is BasisKind.PAPER
+        }
+        seen = set()
+        for path, page in shown.items():
+            for chain in (li for ul in page.of_class("chains") for li in ul.children):
+                steps = chain.all("li")
+                ids = [name(step.all("a")[-1]) for step in steps]
+                marks = [is_project(step.of_class("link")[0]) for step in steps[1:]]
+                assert [pair not in paper for pair in pairwise(ids)] == marks, path
+                assert any(marks) is is_project(chain)
+                seen.update(marks)
+        assert expected == seen
+
+
+def test_entailments_are_marked_by_basis(
+    framework: Framework, pages: Mapping[str, Element]
+) -> None:
+    """What follows only with the project's additions is framed as such on a term's page."""
+    seen = set()
+    for term in framework.terms:
+        page = pages[f"zh/term/{term}.html"]
+        for derived in page.of_class("derived"):
+            framed = {
+                id(dl) for box in derived.children if is_project(box) for dl in box.all("dl")
+            }
+            for dl in derived.all("dl"):
+                graph = ENTAILED if id(dl) in framed else ENTAILED_FROM_PAPER
+                for dt, dd in zip(dl.all("dt"), dl.all("dd"), strict=True):
+                    relation = ox.NamedNode(tkg(name(dt.all("a")[0])))
+                    for link in dd.all("a"):
+                        object_ = ox.NamedNode(tkg(name(link)))
+                        quad = ox.Quad(ox.NamedNode(tkg(term)), relation, object_, graph)
+                        assert quad in framework.store, quad
+                        seen.add(local_id(graph.value))
+    assert {"graph/entailed", "graph/entailed-from-paper"} == seen
+
+
+def test_names_of_the_project_are_marked(
+    framework: Framework, pages: Mapping[str, Element]
+) -> None:
+    """A name that the project adds isn't shown as one of the paper's."""
+    added = [term for term in framework.terms.values() if term.other_names]
+    assert added
+    for term in added:
+        facts = pages[f"zh/term/{term.id}.html"].of_class("facts")[0]
+        shown = [dd for dd in facts.all("dd") if is_project(dd)]
+        assert [list(term.other_names)] == [[s.words for s in dd.all("span")] for dd in shown]
+
+
+def test_bases_stand_in_the_schemas_order(pages: Mapping[str, Element]) -> None:
+    """The page on the method goes from the paper's own words to what the project adds."""
+    badges = pages["en/about.html"].of_class("index")[0].of_class("badge")
+    expected = ["statedVerbatim", "paraphrased", "inferredByProject", "addedByProject"]
+    assert expected == [badge.attributes["href"].split("#")[1] for badge in badges]
+
+
+def test_a_missing_asset_says_what_to_do(
+    framework: Framework, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broken installation is an error with a next step, not a traceback."""
+    monkeypatch.setattr(resources, "data", lambda _: tmp_path)
+    with pytest.raises(InputError):
+        next(site(framework))
+
+
+def test_markers_tell_the_sign(framework: Framework, pages: Mapping[str, Element]) -> None:
+    """A line wears the arrow of 'raises' only where every statement it stands for says so."""
+    wanted = {"positive": "arrow", "negative": "bar", "notStated": "open", None: "plain"}
+    for language in Language:
+        edges = [e for e in layout(framework, language).edges if e.statements]
+        over = ("drive", "loop", "order")
+        drawn = [e for e in edges if e.role not in over] + [e for e in edges if e.role in over]
+        shown = pages[f"{language.value}/map.html"].all("svg")[0].of_class("e")
+        links = [a for a in shown if a.tag == "a"]
+        assert None in {e.sign for e in drawn if e.role == "influence"}
+        for edge, link in zip(drawn, links, strict=True):
+            marker = link.of_class("line")[0].attributes.get("marker-end", "")
+            who = "project" if edge.inferred else "paper"
+            plain = {"drive": f"url(#big-{who})", "part": "", "match": ""}
+            assert plain.get(edge.role, f"url(#{wanted[edge.sign]}-{who})") == marker
+        defined = {e.attributes["id"] for e in pages[f"{language.value}/map.html"].all("marker")}
+        assert {f"{m}-{w}" for m in wanted.values() for w in ("paper", "project")} <= defined
 
 
 def test_map_is_well_formed_and_drawn_by_basis(

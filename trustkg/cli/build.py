@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -85,8 +86,7 @@ def _run(texts: ui.Ui, out: Path, base_url: str | None) -> int:
 
 
 def _check_url(base_url: str) -> None:
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if not _is_address(base_url):
         raise InputError(
             f"--base-url {base_url}",
             Text("不是完整的网址", "is not a complete web address"),
@@ -94,6 +94,16 @@ def _check_url(base_url: str) -> None:
                 "写成https://example.org/trust/的样子", "write it like https://example.org/trust/"
             ),
         )
+
+
+def _is_address(url: str) -> bool:
+    """Whether pages can stand below this address: http(s), a host, no query and no fragment."""
+    try:
+        parts = urlsplit(url)
+        complete = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return complete and not re.search(r"""[\s"'<>?#]""", url)
 
 
 def _watched(texts: ui.Ui, pages: Iterable[Page]) -> Iterator[Page]:

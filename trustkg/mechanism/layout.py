@@ -38,6 +38,15 @@ class _Column:
         return self.x + self.width
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Paths, the results of each beside it, and the results that they share below."""
+
+    paths: list[Box]
+    results: list[Box]
+    shared: Box
+
+
 _THEORIES: Final = _Column(6, 150)
 _STAGES: Final = _Column(184, 40)
 _LAYERS: Final = _Column(236, 258)
@@ -47,7 +56,7 @@ _DIMENSIONS: Final = _Column(756, 104)
 _PATHS: Final = _Column(976, 158)
 _RESULTS: Final = _Column(1158, 180)
 _WIDTH: Final = 1352
-_LEGEND: Final = 84
+_LEGEND: Final = 103
 
 
 def layout(framework: Framework, language: Language) -> Map:
@@ -74,20 +83,21 @@ class _Draughtsman:
         layers = self._layers()
         theories = self._theories()
         rows = self._rows()
-        ways, results, shared = self._ways()
+        ways = self._ways()
         legend_top = max(b.bottom for b in layers) + _GAP
         natural = (
             legend_top + _LEGEND,
             theories[-1].bottom,
             rows[-1].bottom + _GAP,
-            ways[-1].bottom + 4 * _GAP + shared.height,
+            ways.paths[-1].bottom + 4 * _GAP + ways.shared.height,
         )
         bottom = max(natural) + _PAD
         layers = _spread(layers, bottom - _LEGEND - 2 * _GAP)
         rows = _spread(rows, bottom - _PAD)
         theories = _spread(theories, bottom - _PAD, stretch=False)
-        shared = _move(shared, bottom - shared.bottom)
-        ways, results = _spread_pairs(ways, results, shared.y - 4 * _GAP)
+        shared = _move(ways.shared, bottom - ways.shared.bottom)
+        paths = _spread(ways.paths, shared.y - 4 * _GAP)
+        results = _spread(ways.results, shared.y - 4 * _GAP)
         stages = self._stages(layers, bottom)
         groups = (
             _group("theories", _THEORIES, bottom, theories),
@@ -105,7 +115,7 @@ class _Draughtsman:
                 _TOP - 8,
                 _WIDTH - _PATHS.x + 4,
                 shared.y - 2 * _GAP - _TOP,
-                children=(*ways, *results),
+                children=(*paths, *results),
             ),
             shared,
         )
@@ -202,7 +212,7 @@ class _Draughtsman:
             children=tuple(rows),
         )
 
-    def _ways(self) -> tuple[list[Box], list[Box], Box]:
+    def _ways(self) -> _Ways:
         ways: list[Box] = []
         results: list[Box] = []
         top = float(_TOP)
@@ -234,7 +244,7 @@ class _Draughtsman:
             chips[-1].bottom + _PAD - top,
             children=tuple(chips),
         )
-        return ways, results, shared
+        return _Ways(ways, results, shared)
 
     # -- pieces ------------------------------------------------------------------------
 
@@ -353,12 +363,6 @@ def _spread(boxes: Sequence[Box], bottom: float, *, stretch: bool = True) -> lis
         moved = _move(box, n * share)
         spread.append(_stretch(moved, share) if stretch else moved)
     return spread
-
-
-def _spread_pairs(
-    left: Sequence[Box], right: Sequence[Box], bottom: float
-) -> tuple[list[Box], list[Box]]:
-    return _spread(left, bottom), _spread(right, bottom)
 
 
 def _stretch(box: Box, more: float) -> Box:

@@ -24,13 +24,13 @@ class Addresses:
         self._fixed = {
             PAPER: "about.html",
             **{id: f"term/{id}.html" for id in framework.terms},
-            **{id: f"relation/{id}.html" for id in framework.relations if "://" not in id},
+            **{id: f"relation/{id}.html" for id in framework.relations if own(id)},
             **{id: f"{id}.html" for id in (*framework.sections, *framework.references)},
         }
         self._members = {
             member: kind
             for kind in framework.kinds
-            if "://" not in kind
+            if own(kind)
             for member in individuals(framework, kind)
             if member not in framework.terms
         }
@@ -51,13 +51,18 @@ class Addresses:
             return self._statement(id)
         if id in self._members:
             return f"{kind_page(self._members[id])}#{id}"
-        if id in framework.kinds and "://" not in id:
+        if id in framework.kinds and own(id):
             return kind_page(id)
         return self._fixed.get(id)
 
     def _statement(self, id: str) -> str:
         section = self._framework.statements[id].section
         return f"{section or 'inferences'}.html#{anchor(id)}"
+
+
+def own(id: str) -> bool:
+    """Return whether an id is one of the framework's own, and not a foreign IRI kept whole."""
+    return ":" not in id
 
 
 def kind_page(kind: str) -> str:
@@ -73,7 +78,7 @@ def anchor(statement: str) -> str:
 def individuals(framework: Framework, kind: str) -> Iterator[str]:
     """Yield ids of the individuals that are asserted to be of a class, in order of id."""
     of_type = ox.NamedNode(RDF + "type")
-    node = ox.NamedNode(kind if "://" in kind else tkg(kind))
+    node = ox.NamedNode(tkg(kind) if own(kind) else kind)
     subjects = {
         local_id(quad.subject.value)
         for quad in framework.store.quads_for_pattern(None, of_type, node, None)

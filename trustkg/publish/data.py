@@ -1,4 +1,4 @@
-"""The graph in four formats, whole and for each term, quickly and always in the same order.
+"""The graph in its formats, whole, by named graph and for each term, always in one order.
 
 rdflib writes one term's four files in 20 ms, which makes seconds for all of them, and a store
 folds the case of language tags. These writers take rdflib's terms as they are, need well
@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from typing import Final, cast
 from xml.sax.saxutils import escape, quoteattr
 
@@ -19,9 +18,8 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from trustkg.framework import Framework
-from trustkg.framework.graphs import ONLY_PAPER
-from trustkg.framework.serialise import FORMATS, Format, rdflib_graph
-from trustkg.language import Language
+from trustkg.framework.graphs import ASSERTED, ENTAILED, ENTAILED_FROM_PAPER, ONLY_PAPER
+from trustkg.framework.serialise import Format, rdflib_graph, to_rdflib
 from trustkg.vocab import PREFIXES, RDF, XSD, tkg
 
 Term = URIRef | BNode | Literal
@@ -43,15 +41,30 @@ class Data:
 
     def __init__(self, framework: Framework) -> None:
         self._framework = framework
-        self.whole = _canonical(framework.graph)
+        self._named = {
+            name.value: rdflib_graph(framework.folder, framework.store, (name,))
+            for name in (*ASSERTED, ENTAILED_FROM_PAPER, ENTAILED)
+        }
+        self.whole = _canonical(self._named.values())
         self._about: dict[Term, list[Triple]] = {}
         for triple in self.whole:
             self._about.setdefault(triple[0], []).append(triple)
 
     def paper(self) -> tuple[Triple, ...]:
-        """Return what the schema and the paper say and entail, and nothing of the project's."""
-        framework = self._framework
-        return _canonical(rdflib_graph(framework.folder, framework.store, ONLY_PAPER))
+        """Return what the schema and the paper's statements say and entail."""
+        return _canonical(self._named[name.value] for name in ONLY_PAPER)
+
+    def named(self) -> Mapping[str, tuple[Triple, ...]]:
+        """Return the triples of each named graph by its IRI: asserted ones, then entailed.
+
+        Blank nodes are named across all of them, as one file of several graphs needs it.
+        """
+        blank = ox.Dataset()
+        plain = {name: _part(graph, blank, name) for name, graph in self._named.items()}
+        blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        for quad in blank:
+            plain[quad.graph_name.value].append(_triple(quad))
+        return {name: tuple(sorted(found, key=_key)) for name, found in plain.items()}
 
     def term(self, id: str) -> tuple[Triple, ...]:
         """Return a term's own triples and those of the statements that it takes part in."""
@@ -64,47 +77,34 @@ class Data:
         return tuple(sorted(found, key=_key))
 
 
-def write(triples: Sequence[Triple], format: Format) -> bytes:
-    """Write triples in one of the formats.
-
-    Args:
-        triples: sorted, blank nodes named by their content.
-        format: a key of `FORMATS`.
-
-    Returns:
-        UTF-8 text; language tags keep their case.
-    """
-    writers: dict[Format, Callable[[Sequence[Triple]], str]] = {
-        "ttl": _turtle,
-        "jsonld": _json_ld,
-        "nt": _n_triples,
-        "rdf": _rdf_xml,
-    }
-    return writers[format](triples).encode()
-
-
-def media_types() -> Mapping[Format, str]:
-    """Return the media type of each format."""
-    return FORMATS
-
-
-def _canonical(graph: Graph) -> tuple[Triple, ...]:
-    """Sort triples, with blank nodes named by their content.
+def _canonical(graphs: Iterable[Graph]) -> tuple[Triple, ...]:
+    """Merge graphs and sort their triples, with blank nodes named by their content.
 
     Source: RDF Dataset Canonicalization (RDFC-1.0), which Oxigraph does in a hundredth of
     rdflib's time.
     """
-    found: list[Triple] = []
     blank = ox.Dataset()
+    found = {triple for graph in graphs for triple in _part(graph, blank)}
+    blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    found.update(_triple(quad) for quad in blank)
+    return tuple(sorted(found, key=_key))
+
+
+def _part(graph: Graph, blank: ox.Dataset, name: str | None = None) -> list[Triple]:
+    """Return triples without blank nodes; those with some are added to `blank`."""
+    found: list[Triple] = []
+    where = ox.NamedNode(name) if name else ox.DefaultGraph()
     for triple in graph:
         if any(isinstance(node, BNode) for node in triple):
             subject, predicate, object_ = (_to_oxigraph(node) for node in triple)
-            blank.add(ox.Quad(subject, predicate, object_))  # type: ignore[arg-type]
+            blank.add(ox.Quad(subject, predicate, object_, where))  # type: ignore[arg-type]
         else:
             found.append(cast("Triple", triple))
-    blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    found += [cast("Triple", tuple(_from_oxigraph(n) for n in q.triple)) for q in blank]
-    return tuple(sorted(found, key=_key))
+    return found
+
+
+def _triple(quad: ox.Quad) -> Triple:
+    return cast("Triple", tuple(to_rdflib(node) for node in quad.triple))
 
 
 def _to_oxigraph(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
@@ -115,56 +115,13 @@ def _to_oxigraph(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     return ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
 
 
-def _from_oxigraph(node: object) -> Term:
-    """Go back to rdflib's terms; the two language tags get their case back."""
-    if isinstance(node, ox.Literal):
-        if node.language:
-            tags = {language.tag.lower(): language.tag for language in Language}
-            return Literal(node.value, lang=tags.get(node.language, node.language))
-        plain = node.datatype.value == XSD + "string"
-        return Literal(node.value, datatype=None if plain else URIRef(node.datatype.value))
-    if isinstance(node, ox.BlankNode):
-        return BNode(node.value)
-    return URIRef(cast("ox.NamedNode", node).value)
-
-
 def _key(triple: Triple) -> tuple[str, str, str]:
-    return (_nt(triple[0]), _nt(triple[1]), _nt(triple[2]))
+    subject, predicate, object_ = triple
+    return (_nt(subject), _nt(predicate), _nt(object_))
 
 
-def _by_subject(triples: Iterable[Triple]) -> dict[Term, dict[URIRef, list[Term]]]:
-    groups: dict[Term, dict[URIRef, list[Term]]] = {}
-    for subject, predicate, object_ in triples:
-        groups.setdefault(subject, {}).setdefault(predicate, []).append(object_)
-    return groups
-
-
-@cache
-def _split(iri: str) -> tuple[str, str] | None:
-    """Return prefix and local name by the longest namespace that fits."""
-    fitting = [(len(ns), prefix) for prefix, ns in PREFIXES.items() if iri.startswith(ns)]
-    for length, prefix in sorted(fitting, reverse=True):
-        if _LOCAL.fullmatch(iri[length:]):
-            return prefix, iri[length:]
-    return None
-
-
-def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
-    names: set[str] = set()
-    for triple in triples:
-        for node in triple:
-            iri = node.datatype if isinstance(node, Literal) else node
-            split = _split(str(iri)) if isinstance(iri, URIRef) else None
-            if split:
-                names.add(split[0])
-    return {prefix: PREFIXES[prefix] for prefix in sorted(names)}
-
-
-# -- N-Triples ---------------------------------------------------------------------------
-
-
-@cache
 def _nt(node: Term) -> str:
+    """Write a term as N-Triples."""
     if isinstance(node, Literal):
         text = f'"{str(node).translate(_ESCAPES)}"'
         if node.language:
@@ -175,112 +132,185 @@ def _nt(node: Term) -> str:
     return f"_:{node}" if isinstance(node, BNode) else f"<{node}>"
 
 
+def _by_subject(triples: Iterable[Triple]) -> dict[Term, dict[URIRef, list[Term]]]:
+    groups: dict[Term, dict[URIRef, list[Term]]] = {}
+    for subject, predicate, object_ in triples:
+        groups.setdefault(subject, {}).setdefault(predicate, []).append(object_)
+    return groups
+
+
+class Scribe:
+    """Writes triples, and remembers how it wrote each term: most come back often."""
+
+    def __init__(self) -> None:
+        self._splits: dict[str, tuple[str, str] | None] = {}
+        self._short: dict[Term, str] = {}
+
+    def write(self, triples: Sequence[Triple], format: Format) -> bytes:
+        """Write triples in one of the formats.
+
+        Args:
+            triples: sorted, blank nodes named by their content.
+            format: a key of `FORMATS`.
+
+        Returns:
+            UTF-8 text; language tags keep their case.
+        """
+        writers: dict[Format, Callable[[Sequence[Triple]], str]] = {
+            "ttl": self._turtle,
+            "jsonld": self._json_ld,
+            "nt": _n_triples,
+            "rdf": self._rdf_xml,
+        }
+        return writers[format](triples).encode()
+
+    def trig(self, graphs: Mapping[str, Sequence[Triple]]) -> bytes:
+        """Write named graphs as TriG.
+
+        Args:
+            graphs: sorted triples by the graph's IRI, blank nodes named across all graphs.
+
+        Returns:
+            UTF-8 text with the graphs in the order given.
+        """
+        head = self._prefixes(triple for triples in graphs.values() for triple in triples)
+        blocks = [
+            f"<{name}> {{\n\n{self._blocks(triples)}\n\n}}\n" for name, triples in graphs.items()
+        ]
+        return "\n".join([head, *blocks]).encode()
+
+    def _split(self, iri: str) -> tuple[str, str] | None:
+        """Return prefix and local name by the longest namespace that fits."""
+        if iri not in self._splits:
+            self._splits[iri] = _split(iri)
+        return self._splits[iri]
+
+    def _used_prefixes(self, triples: Iterable[Triple]) -> dict[str, str]:
+        names: set[str] = set()
+        for triple in triples:
+            for node in triple:
+                iri = node.datatype if isinstance(node, Literal) else node
+                split = self._split(str(iri)) if isinstance(iri, URIRef) else None
+                if split:
+                    names.add(split[0])
+        return {prefix: PREFIXES[prefix] for prefix in sorted(names)}
+
+    # -- Turtle and TriG -----------------------------------------------------------------
+
+    def _turtle(self, triples: Sequence[Triple]) -> str:
+        return f"{self._prefixes(triples)}\n{self._blocks(triples)}\n"
+
+    def _prefixes(self, triples: Iterable[Triple]) -> str:
+        used = self._used_prefixes(triples)
+        return "".join(f"@prefix {p}: <{ns}> .\n" for p, ns in used.items())
+
+    def _blocks(self, triples: Sequence[Triple]) -> str:
+        blocks = []
+        for subject, properties in _by_subject(triples).items():
+            lines = []
+            for predicate in sorted(properties, key=lambda p: (p != _TYPE, p)):
+                values = " , ".join(self._compact(o) for o in properties[predicate])
+                name = "a" if predicate == _TYPE else self._compact(predicate)
+                lines.append(f"    {name} {values}")
+            blocks.append(f"{self._compact(subject)}\n" + " ;\n".join(lines) + " .")
+        return "\n\n".join(blocks)
+
+    def _compact(self, node: Term) -> str:
+        if node not in self._short:
+            self._short[node] = self._shorten(node)
+        return self._short[node]
+
+    def _shorten(self, node: Term) -> str:
+        if isinstance(node, Literal):
+            datatype = str(node.datatype or "")
+            if datatype == XSD + "integer" and re.fullmatch(r"[+-]?\d+", str(node)):
+                return str(node)
+            text = f'"{str(node).translate(_ESCAPES)}"'
+            if node.language:
+                return f"{text}@{node.language}"
+            if datatype and datatype != XSD + "string":
+                return f"{text}^^{self._compact(URIRef(datatype))}"
+            return text
+        split = self._split(str(node)) if isinstance(node, URIRef) else None
+        return ":".join(split) if split else _nt(node)
+
+    # -- JSON-LD -------------------------------------------------------------------------
+
+    def _json_ld(self, triples: Sequence[Triple]) -> str:
+        nodes = []
+        for subject, properties in _by_subject(triples).items():
+            node: dict[str, object] = {"@id": self._name(subject)}
+            for predicate, objects in properties.items():
+                if predicate == _TYPE:
+                    node["@type"] = [self._name(o) for o in objects]
+                else:
+                    node[self._name(predicate)] = [self._value(o) for o in objects]
+            nodes.append(node)
+        document = {"@context": self._used_prefixes(triples), "@graph": nodes}
+        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+    def _name(self, node: Term) -> str:
+        if isinstance(node, BNode):
+            return f"_:{node}"
+        split = self._split(str(node))
+        return ":".join(split) if split else str(node)
+
+    def _value(self, node: Term) -> dict[str, str]:
+        if not isinstance(node, Literal):
+            return {"@id": self._name(node)}
+        if node.language:
+            return {"@language": node.language, "@value": str(node)}
+        if node.datatype and str(node.datatype) != XSD + "string":
+            return {"@type": self._name(node.datatype), "@value": str(node)}
+        return {"@value": str(node)}
+
+    # -- RDF/XML -------------------------------------------------------------------------
+
+    def _rdf_xml(self, triples: Sequence[Triple]) -> str:
+        prefixes = {"rdf": RDF} | self._used_prefixes(triples)
+        spaces = "".join(f'\n  xmlns:{p}="{escape(ns)}"' for p, ns in sorted(prefixes.items()))
+        parts = [f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n']
+        for subject, properties in _by_subject(triples).items():
+            parts.append(f"<rdf:Description {_subject(subject)}>\n")
+            parts += [
+                self._property(predicate, object_)
+                for predicate, objects in properties.items()
+                for object_ in objects
+            ]
+            parts.append("</rdf:Description>\n")
+        return "".join(parts) + "</rdf:RDF>\n"
+
+    def _property(self, predicate: URIRef, node: Term) -> str:
+        split = self._split(str(predicate))
+        if split is None:
+            space, name = re.fullmatch(r"(.*[/#])([^/#]+)", str(predicate), re.DOTALL).groups()  # type: ignore[union-attr]
+            tag, start = f"n:{name}", f"n:{name} xmlns:n={quoteattr(space)}"
+        else:
+            tag = start = ":".join(split)
+        if isinstance(node, BNode):
+            return f'  <{start} rdf:nodeID="{node}"/>\n'
+        if isinstance(node, URIRef):
+            return f"  <{start} rdf:resource={quoteattr(str(node))}/>\n"
+        if node.language:
+            start += f' xml:lang="{node.language}"'
+        elif node.datatype and str(node.datatype) != XSD + "string":
+            start += f" rdf:datatype={quoteattr(str(node.datatype))}"
+        return f"  <{start}>{escape(str(node))}</{tag}>\n"
+
+
+def _split(iri: str) -> tuple[str, str] | None:
+    fitting = [(len(ns), prefix) for prefix, ns in PREFIXES.items() if iri.startswith(ns)]
+    for length, prefix in sorted(fitting, reverse=True):
+        if _LOCAL.fullmatch(iri[length:]):
+            return prefix, iri[length:]
+    return None
+
+
 def _n_triples(triples: Sequence[Triple]) -> str:
     return "".join(f"{_nt(s)} {_nt(p)} {_nt(o)} .\n" for s, p, o in triples)
-
-
-# -- Turtle ------------------------------------------------------------------------------
-
-
-def _turtle(triples: Sequence[Triple]) -> str:
-    head = [f"@prefix {p}: <{ns}> ." for p, ns in _used_prefixes(triples).items()]
-    blocks = []
-    for subject, properties in _by_subject(triples).items():
-        lines = []
-        for predicate in sorted(properties, key=lambda p: (p != _TYPE, p)):
-            values = " , ".join(_compact(o) for o in properties[predicate])
-            lines.append(f"    {'a' if predicate == _TYPE else _compact(predicate)} {values}")
-        blocks.append(f"{_compact(subject)}\n" + " ;\n".join(lines) + " .")
-    return "\n".join(head) + "\n\n" + "\n\n".join(blocks) + "\n"
-
-
-@cache
-def _compact(node: Term) -> str:
-    if isinstance(node, Literal):
-        datatype = str(node.datatype or "")
-        if datatype == XSD + "integer" and re.fullmatch(r"[+-]?\d+", str(node)):
-            return str(node)
-        text = f'"{str(node).translate(_ESCAPES)}"'
-        if node.language:
-            return f"{text}@{node.language}"
-        if datatype and datatype != XSD + "string":
-            return f"{text}^^{_compact(URIRef(datatype))}"
-        return text
-    split = _split(str(node)) if isinstance(node, URIRef) else None
-    return ":".join(split) if split else _nt(node)
-
-
-# -- JSON-LD -----------------------------------------------------------------------------
-
-
-def _json_ld(triples: Sequence[Triple]) -> str:
-    nodes = []
-    for subject, properties in _by_subject(triples).items():
-        node: dict[str, object] = {"@id": _name(subject)}
-        for predicate, objects in properties.items():
-            if predicate == _TYPE:
-                node["@type"] = [_name(o) for o in objects]
-            else:
-                node[_name(predicate)] = [_value(o) for o in objects]
-        nodes.append(node)
-    document = {"@context": _used_prefixes(triples), "@graph": nodes}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _name(node: Term) -> str:
-    if isinstance(node, BNode):
-        return f"_:{node}"
-    split = _split(str(node))
-    return ":".join(split) if split else str(node)
-
-
-def _value(node: Term) -> dict[str, str]:
-    if not isinstance(node, Literal):
-        return {"@id": _name(node)}
-    if node.language:
-        return {"@language": node.language, "@value": str(node)}
-    if node.datatype and str(node.datatype) != XSD + "string":
-        return {"@type": _name(node.datatype), "@value": str(node)}
-    return {"@value": str(node)}
-
-
-# -- RDF/XML -----------------------------------------------------------------------------
-
-
-def _rdf_xml(triples: Sequence[Triple]) -> str:
-    prefixes = {"rdf": RDF} | _used_prefixes(triples)
-    spaces = "".join(f'\n  xmlns:{p}="{escape(ns)}"' for p, ns in sorted(prefixes.items()))
-    parts = [f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n']
-    for subject, properties in _by_subject(triples).items():
-        parts.append(f"<rdf:Description {_subject(subject)}>\n")
-        parts += [
-            _property(predicate, object_)
-            for predicate, objects in properties.items()
-            for object_ in objects
-        ]
-        parts.append("</rdf:Description>\n")
-    return "".join(parts) + "</rdf:RDF>\n"
 
 
 def _subject(node: Term) -> str:
     if isinstance(node, BNode):
         return f'rdf:nodeID="{node}"'
     return f"rdf:about={quoteattr(str(node))}"
-
-
-def _property(predicate: URIRef, node: Term) -> str:
-    split = _split(str(predicate))
-    if split is None:
-        space, name = re.fullmatch(r"(.*[/#])([^/#]+)", str(predicate), re.DOTALL).groups()  # type: ignore[union-attr]
-        tag, start = f"n:{name}", f"n:{name} xmlns:n={quoteattr(space)}"
-    else:
-        tag = start = ":".join(split)
-    if isinstance(node, BNode):
-        return f'  <{start} rdf:nodeID="{node}"/>\n'
-    if isinstance(node, URIRef):
-        return f"  <{start} rdf:resource={quoteattr(str(node))}/>\n"
-    if node.language:
-        start += f' xml:lang="{node.language}"'
-    elif node.datatype and str(node.datatype) != XSD + "string":
-        start += f" rdf:datatype={quoteattr(str(node.datatype))}"
-    return f"  <{start}>{escape(str(node))}</{tag}>\n"

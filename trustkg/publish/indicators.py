@@ -63,7 +63,7 @@ def indicator_pages(room: Room) -> Iterator[Page]:
             "Indicators and the chains of influence that lead to them."
         ),
         tab="improve.html",
-        data=room.whole,
+        data=room.graph_files,
     )
     yield room.press.page("improve.html", frame, {"indicators": cards})
     for term in indicators:
@@ -95,7 +95,7 @@ def _indicator(room: Room, term: Term, layers: tuple[Layer, ...], above: str) ->
         description=room.text(term.definition),
         tab="improve.html",
         crumbs=(Link("improve.html", above, "improve.html"),),
-        data=room.whole,
+        data=room.graph_files,
     )
     values = {
         "id": term.id,

@@ -69,7 +69,7 @@ def question_pages(room: Room, asked: tuple[Answer, ...]) -> Iterator[Page]:
         title=title,
         description=press.gettext("Questions that the graph answers, each as SPARQL."),
         tab="queries.html",
-        data=room.whole,
+        data=room.graph_files,
     )
     yield press.page("queries.html", frame, {"queries": entries})
     for n, answer in enumerate(asked):
@@ -92,7 +92,7 @@ def _question(room: Room, answer: Answer, before: Link | None, after: Link | Non
         description=room.text(query.description),
         tab="queries.html",
         crumbs=(room.tab("queries.html", "Questions"),),
-        data=room.whole,
+        data=room.graph_files,
     )
     parameters = tuple(
         Value(p.name, p.label, p.default, room.reader.label(p.default)) for p in query.parameters

@@ -78,7 +78,7 @@ def _outline(room: Room) -> Page:
         title=room.press.gettext("The paper, section by section"),
         description=room.press.gettext("The paper's outline and what is taken from each section."),
         tab="sections.html",
-        data=room.whole,
+        data=room.graph_files,
     )
     return room.press.page("sections.html", frame, {"outline": outline})
 
@@ -100,7 +100,7 @@ def _section(room: Room, section: Section) -> Page:
         + f" {reader.heading(section)}",
         tab="sections.html",
         crumbs=tuple(crumbs),
-        data=room.whole,
+        data=room.graph_files,
     )
     values = {
         "number": section.number,
@@ -159,7 +159,7 @@ def _references(room: Room) -> Page:
         title=room.press.gettext("References"),
         description=room.press.gettext("The works that the paper cites, where and what for."),
         tab="references.html",
-        data=room.whole,
+        data=room.graph_files,
     )
     return room.press.page("references.html", frame, {"references": entries})
 
@@ -174,7 +174,7 @@ def _reference(room: Room, work: Reference) -> Page:
         description=title,
         tab="references.html",
         crumbs=(room.tab("references.html", "References"),),
-        data=room.whole,
+        data=room.graph_files,
     )
     values = {
         "number": work.number,
@@ -206,6 +206,6 @@ def _inferences(room: Room) -> Page:
             "Every statement that is not the paper's, with its reason."
         ),
         tab="inferences.html",
-        data=room.whole,
+        data=room.graph_files,
     )
     return room.press.page("inferences.html", frame, {"groups": room.reader.by_kind(said)})

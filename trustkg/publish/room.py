@@ -15,8 +15,7 @@ from trustkg.publish.views import Link, Reader
 class Room:
     """A framework in one language, with what is needed to put it on pages.
 
-    `whole` are the files that hold the whole graph: the data of pages that have none of
-    their own.
+    `graph_files` hold the whole graph: the data of pages that have none of their own.
     """
 
     framework: Framework
@@ -24,7 +23,7 @@ class Room:
     addresses: Addresses
     press: Press
     reader: Reader
-    whole: tuple[DataFile, ...]
+    graph_files: tuple[DataFile, ...]
 
     def text(self, text: Text) -> str:
         """Return a text in this language."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from trustkg import resources
+from trustkg.errors import InputError
 from trustkg.framework import Framework
 from trustkg.framework.serialise import FORMATS, Format
-from trustkg.language import Language
-from trustkg.publish import data
+from trustkg.language import Language, Text
 from trustkg.publish.addresses import Addresses
-from trustkg.publish.house import house_pages
+from trustkg.publish.data import Data, Scribe, Triple
+from trustkg.publish.front import DataSet, front_pages
 from trustkg.publish.indicators import indicator_pages
 from trustkg.publish.press import DataFile, Page, Press, environment
 from trustkg.publish.questions import answers, question_pages
@@ -27,6 +30,16 @@ FORMAT_NAMES: Mapping[Format, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Downloads:
+    """The data files, and the graphs that they hold whole: everything, paper, by graph."""
+
+    whole: DataSet
+    paper: DataSet
+    named: DataSet
+    files: tuple[Page, ...]
+
+
 def site(framework: Framework, base_url: str | None = None) -> Iterator[Page]:
     """Yield everything that the site consists of.
 
@@ -36,12 +49,21 @@ def site(framework: Framework, base_url: str | None = None) -> Iterator[Page]:
 
     Yields:
         Pages and data files; the same framework gives the same bytes in the same order.
+
+    Raises:
+        InputError: a template or asset of the installation can't be read.
     """
+    with _readable():
+        yield from _pages(framework, base_url)
+
+
+def _pages(framework: Framework, base_url: str | None) -> Iterator[Page]:
     addresses = Addresses(framework)
     yield from _assets()
     yield _root(base_url)
-    sets, files = _data(framework)
-    yield from files
+    downloads = _downloads(framework)
+    yield from downloads.files
+    sets = (downloads.whole, downloads.named, downloads.paper)
     questions = answers(framework)
     term_files = {id: _term_files(id) for id in framework.terms}
     for language in Language:
@@ -52,9 +74,9 @@ def site(framework: Framework, base_url: str | None = None) -> Iterator[Page]:
             addresses=addresses,
             press=Press(language, addresses, reader.label, base_url),
             reader=reader,
-            whole=sets["trustkg"][1],
+            graph_files=downloads.whole.files,
         )
-        yield from house_pages(room, sets, questions)
+        yield from front_pages(room, sets, questions)
         yield from indicator_pages(room)
         yield from term_pages(room, term_files)
         yield from reference_pages(room)
@@ -74,24 +96,33 @@ def _root(base_url: str | None) -> Page:
     return Page("index.html", text.encode())
 
 
-def _data(
-    framework: Framework,
-) -> tuple[Mapping[str, tuple[int, tuple[DataFile, ...]]], list[Page]]:
-    """Write all data files, and describe the two that hold a whole graph."""
-    triples = data.Data(framework)
+def _downloads(framework: Framework) -> _Downloads:
+    """Write all data files."""
+    triples, scribe = Data(framework), Scribe()
     pages: list[Page] = []
-    sets = {}
-    for name, content in (("trustkg", triples.whole), ("paper", triples.paper())):
+
+    def whole(name: str, content: tuple[Triple, ...]) -> DataSet:
         files = []
         for format in FORMATS:
-            written = data.write(content, format)
+            written = scribe.write(content, format)
             pages.append(Page(f"data/{name}.{format}", written))
             files.append(_file(f"data/{name}", format, len(written)))
-        sets[name] = (len(content), tuple(files))
+        return DataSet(name, len(content), tuple(files))
+
+    everything, paper = whole("trustkg", triples.whole), whole("paper", triples.paper())
+    named = triples.named()
+    trig = Page("data/trustkg.trig", scribe.trig(named))
+    size = _size(len(trig.content))
+    by_graph = DataSet(
+        "named",
+        sum(map(len, named.values())),
+        (DataFile(trig.path, "application/trig", "TriG", size),),
+    )
+    pages.append(trig)
     for id in framework.terms:
         own = triples.term(id)
-        pages += [Page(f"data/term/{id}.{f}", data.write(own, f)) for f in FORMATS]
-    return sets, pages
+        pages += [Page(f"data/term/{id}.{f}", scribe.write(own, f)) for f in FORMATS]
+    return _Downloads(everything, paper, by_graph, tuple(pages))
 
 
 def _term_files(id: str) -> tuple[DataFile, ...]:
@@ -99,5 +130,21 @@ def _term_files(id: str) -> tuple[DataFile, ...]:
 
 
 def _file(stem: str, format: Format, size: int = 0) -> DataFile:
-    amount = f"{size / 1024:.0f} KB" if size else ""
-    return DataFile(f"{stem}.{format}", FORMATS[format], FORMAT_NAMES[format], amount)
+    return DataFile(f"{stem}.{format}", FORMATS[format], FORMAT_NAMES[format], _size(size))
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024:.0f} KB" if size else ""
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Turn a missing template or asset into an error that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            str(error.filename or error),
+            Text("读不到站点的模板或样式文件", "a template or asset of the site can't be read"),
+            help=Text("请重新安装trustkg", "install trustkg again"),
+        ) from error

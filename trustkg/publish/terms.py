@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from trustkg import __version__
 from trustkg.framework import BasisKind, Framework, Kind, Term
 from trustkg.framework.graphs import SCHEMA
-from trustkg.publish.addresses import individuals, kind_page
+from trustkg.publish.addresses import individuals, kind_page, own
 from trustkg.publish.press import DataFile, Frame, Page
 from trustkg.publish.room import Room
 from trustkg.publish.views import Group, Link
@@ -64,7 +64,7 @@ def term_pages(room: Room, files: Mapping[str, tuple[DataFile, ...]]) -> Iterato
         title=room.press.gettext("Terms"),
         description=room.press.gettext("All terms by kind, with definitions."),
         tab="terms.html",
-        data=room.whole,
+        data=room.graph_files,
     )
     total = len(room.framework.terms)
     yield room.press.page("terms.html", frame, {"groups": shelves, "total": total})
@@ -109,7 +109,8 @@ def _term(room: Room, term: Term, siblings: list[str], files: tuple[DataFile, ..
         ),
         "entailed_paper": reader.entailed(term, from_paper=True),
         "entailed_project": reader.entailed(term, from_paper=False),
-        "aliases": tuple(Alias(a, "en" if a.isascii() else "zh-Hans") for a in term.aliases),
+        "aliases": _aliases(term.aliases),
+        "other_names": _aliases(term.other_names),
         "named_in": reader.section(term.named_in) if term.named_in else None,
         "basis": reader.link(term.basis),
         "from_paper": _from_paper(framework, term.basis),
@@ -122,6 +123,10 @@ def _term(room: Room, term: Term, siblings: list[str], files: tuple[DataFile, ..
     return room.press.page("term.html", frame, values)
 
 
+def _aliases(names: Iterable[str]) -> tuple[Alias, ...]:
+    return tuple(Alias(a, "en" if a.isascii() else "zh-Hans") for a in names)
+
+
 def _from_paper(framework: Framework, basis: str) -> bool:
     return basis in individuals(framework, f"{BasisKind.PAPER.capitalize()}Basis")
 
@@ -131,7 +136,7 @@ def _from_paper(framework: Framework, basis: str) -> bool:
 
 def _vocabulary(room: Room) -> Iterator[Page]:
     framework, reader, press = room.framework, room.reader, room.press
-    kinds = [k for k in framework.kinds.values() if "://" not in k.id]
+    kinds = [k for k in framework.kinds.values() if own(k.id)]
     kinds.sort(key=lambda k: (k.id.endswith("Statement"), k.id.lower(), k.id))
     relations = sorted(framework.relations.values(), key=lambda r: (r.id.lower(), r.id))
     title = press.gettext("Vocabulary")
@@ -140,7 +145,7 @@ def _vocabulary(room: Room) -> Iterator[Page]:
         title=title,
         description=press.gettext("Classes and relations of the graph."),
         tab="about.html",
-        data=room.whole,
+        data=room.graph_files,
     )
     values = {
         "kinds": [_item(room, k.id) for k in kinds],
@@ -159,7 +164,7 @@ def _vocabulary(room: Room) -> Iterator[Page]:
             description=room.text(relation.definition) or room.text(relation.label),
             tab="about.html",
             crumbs=above,
-            data=room.whole,
+            data=room.graph_files,
         )
         said = (s for s in framework.statements.values() if s.relation == relation.id)
         shown: dict[str, object] = {
@@ -183,20 +188,22 @@ def _item(room: Room, id: str) -> Item:
 def _kind(room: Room, kind: Kind, all_kinds: list[str], above: tuple[Link, ...]) -> Page:
     framework, reader = room.framework, room.reader
     before, after = reader.beside(all_kinds, kind.id)
-    own = kind.parent in framework.kinds and "://" not in (kind.parent or "://")
+    parent = kind.parent
+    if parent not in framework.kinds or not own(parent or ":"):
+        parent = None
     frame = Frame(
         path=kind_page(kind.id),
         title=room.text(kind.label),
         description=room.text(kind.definition) or room.text(kind.label),
         tab="about.html",
         crumbs=above,
-        data=room.whole,
+        data=room.graph_files,
     )
     values = {
         "id": kind.id,
         "other": room.other(kind.label),
         "definition": room.text(kind.definition),
-        "parent": reader.link(kind.parent) if own and kind.parent else None,
+        "parent": reader.link(parent) if parent else None,
         "below": reader.links(k.id for k in framework.kinds.values() if k.parent == kind.id),
         "states": reader.link(kind.relation) if kind.relation else None,
         "members": tuple(_members(room, kind)),

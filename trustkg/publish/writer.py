@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NoReturn, Protocol
 
 from trustkg.errors import OutputError
 from trustkg.language import Text
 
 MARKER: Final = ".trustkg-site"
-_MARK: Final = "This folder was written by trustkg build, which may replace it.\n"
+_MARK: Final = "This folder was written by trustkg build, which may replace these files:\n"
 
 
 class File(Protocol):
@@ -52,44 +53,88 @@ def write(pages: Iterable[File], target: Path) -> Written:
         How much was written.
 
     Raises:
-        OutputError: the target is something else than an earlier build, or can't be written.
+        OutputError: the target is something else than an earlier build, holds a file that no
+            build put there, or can't be written; or a page would lie outside it.
     """
-    target = target.absolute()
-    _check(target)
     with _refusals(target):
+        target = target.resolve()  # a link such as `current` stays a link
+        _check(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
+        files, size = [], 0
+        for page in pages:
+            with _refusals(target):
+                _put(fresh, page)
+            files.append(page.path)
+            size += len(page.content)
         with _refusals(target):
-            files = size = 0
-            for page in pages:
-                place = fresh / page.path
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(page.content)
-                files += 1
-                size += len(page.content)
-            (fresh / MARKER).write_text(_MARK, encoding="utf-8")
+            mark = "".join(f"{line}\n" for line in files)
+            (fresh / MARKER).write_text(_MARK + mark, encoding="utf-8", newline="\n")
             fresh.chmod(0o755)
+            _check(target)  # a build takes seconds, in which somebody may have put a file there
             _swap(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return Written(target, files, size)
+    return Written(target, len(files), size)
+
+
+def _put(fresh: Path, page: File) -> None:
+    place = fresh / page.path
+    if not place.resolve().is_relative_to(fresh.resolve()):
+        raise OutputError(
+            page.path,
+            Text("会写到目标文件夹之外", "would be written outside the folder"),
+            help=Text(
+                "请改正本体中由此得名的标识符", "mend the id in the ontology that it is named by"
+            ),
+        )
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(page.content)
 
 
 def _check(target: Path) -> None:
-    if target.is_dir():
-        if (target / MARKER).is_file() or not any(target.iterdir()):
-            return
-    elif not target.exists():
+    """Refuse to replace what no build has written.
+
+    Raises:
+        OutputError: the target is no earlier build, or holds a file that is none of its.
+    """
+    if not os.path.lexists(target):
         return
+    marker = target / MARKER
+    if target.is_dir() and (marker.is_file() or not any(target.iterdir())):
+        listed = marker.read_text("utf-8", "replace").splitlines()[1:] if marker.is_file() else []
+        foreign = _foreign(target, {MARKER, *listed})
+        if foreign is None:
+            return
+        what = Text(
+            f"其中有并非构建所得的文件，不予覆盖：{foreign}",
+            f"holds a file that no build put there; left as it is: {foreign}",
+        )
+    else:
+        what = Text(
+            "不是先前构建的网站，不予覆盖", "is not an earlier build of the site; left as it is"
+        )
     raise OutputError(
         str(target),
-        Text("不是先前构建的站点，不予覆盖", "is not an earlier build of the site; left as it is"),
+        what,
         help=Text(
             "请用--out另选文件夹，或自行移走此处内容",
             "choose another folder with --out, or move it away",
         ),
     )
+
+
+def _foreign(target: Path, ours: set[str]) -> str | None:
+    """Return the first path below a folder that is not ours; links to folders count as files."""
+    for folder, folders, files in os.walk(target, onerror=_raise):
+        folders.sort()
+        links = (name for name in folders if (Path(folder) / name).is_symlink())
+        for name in sorted((*files, *links)):
+            path = (Path(folder) / name).relative_to(target).as_posix()
+            if path not in ours:
+                return path
+    return None
 
 
 def _swap(fresh: Path, target: Path) -> None:
@@ -108,6 +153,10 @@ def _swap(fresh: Path, target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def _raise(error: OSError) -> NoReturn:
+    raise error
+
+
 @contextmanager
 def _refusals(target: Path) -> Iterator[None]:
     """Turn the system's refusals into errors that say what to do."""
@@ -116,7 +165,7 @@ def _refusals(target: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(
-            str(error.filename or target),
+            str(target)[:200],
             Text(f"写不进去：{reason}", f"can't be written: {reason}"),
             help=Text(
                 "请检查权限与剩余空间，或用--out另选文件夹",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from trustkg import __version__
-from trustkg.framework import BasisKind, Term
+from trustkg.framework import BasisKind, Statement, Term
 from trustkg.framework.graphs import PAPER as PAPER_GRAPH
+from trustkg.framework.graphs import SCHEMA
 from trustkg.language import Language
 from trustkg.mechanism import Edge, Map, layout
 from trustkg.publish.addresses import PAPER, individuals
@@ -22,21 +23,22 @@ from trustkg.vocab import BASE, DCTERMS, tkg
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeView:
-    """An edge of the map with its sentences, and the page that tells more of it."""
-
-    edge: Edge
-    sentences: tuple[str, ...]
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
 class Wording:
-    """A statement on the map as a sentence, with its address."""
+    """A sentence of the map, with the address and the basis of a statement that says it."""
 
     sentence: str
     to: str
+    basis: str
     inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeView:
+    """An edge of the map with its sentences, the paper's first, and the page of the first."""
+
+    edge: Edge
+    sentences: tuple[Wording, ...]
+    to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A whole graph for download."""
+    """A whole graph for download, in one or several files."""
 
     id: str
     triples: int
@@ -83,16 +85,14 @@ class Basis:
     count: int
 
 
-def house_pages(
-    room: Room,
-    sets: Mapping[str, tuple[int, tuple[DataFile, ...]]],
-    asked: tuple[Answer, ...],
+def front_pages(
+    room: Room, sets: tuple[DataSet, ...], asked: tuple[Answer, ...]
 ) -> Iterator[Page]:
     """Yield home, map, downloads and about.
 
     Args:
         room: framework and language.
-        sets: number of triples and files of each whole graph, by its name.
+        sets: the whole graphs for download.
         asked: the questions, which the home page counts.
     """
     view = _map(room)
@@ -104,7 +104,7 @@ def house_pages(
             "The trust mechanism of short-video commerce as statements with their sources."
         ),
         tab="index.html",
-        data=room.whole,
+        data=room.graph_files,
         style="home",
     )
     paper = Link(PAPER, room.reader.link(PAPER).text, "about.html#paper")
@@ -115,7 +115,7 @@ def house_pages(
         title=press.gettext("Map of the mechanism"),
         description=press.gettext("The whole argument on one sheet, from theories to outcomes."),
         tab="map.html",
-        data=room.whole,
+        data=room.graph_files,
         style="wide",
     )
     yield press.page("map.html", large, {"map": view})
@@ -134,7 +134,9 @@ def _map(room: Room) -> MapView:
         map=drawing,
         under=tuple(v for v in views if v.edge.role not in over),
         over=tuple(v for v in views if v.edge.role in over),
-        worded=tuple(_worded(room, (v.edge for v in views if v.edge.role != "part"))),
+        worded=_worded(
+            room, (s for v in views if v.edge.role != "part" for s in _said(room, v.edge))
+        ),
         hints={
             term.id: f"{room.text(term.label)} — {room.text(term.definition)}"
             for term in room.framework.terms.values()
@@ -145,20 +147,24 @@ def _map(room: Room) -> MapView:
 
 
 def _edge(room: Room, edge: Edge) -> EdgeView:
-    statements = [room.framework.statements[id] for id in edge.statements]
-    sentences = dict.fromkeys(room.reader.sentence(s) for s in statements)
-    return EdgeView(edge, tuple(sentences), room.addresses.of(edge.statements[0]) or "")
+    sentences = sorted(_worded(room, _said(room, edge)), key=lambda w: w.inferred)
+    return EdgeView(edge, tuple(sentences), sentences[0].to)
 
 
-def _worded(room: Room, edges: Iterable[Edge]) -> Iterator[Wording]:
-    """Put lines into words, each sentence once; a line of several statements is all of them."""
-    told: set[str] = set()
-    for edge in edges:
-        for statement in (room.framework.statements[id] for id in edge.statements):
-            sentence = room.reader.sentence(statement)
-            if sentence not in told:
-                told.add(sentence)
-                yield Wording(sentence, room.addresses.of(statement.id) or "", edge.inferred)
+def _said(room: Room, edge: Edge) -> Sequence[Statement]:
+    return [room.framework.statements[id] for id in edge.statements]
+
+
+def _worded(room: Room, statements: Iterable[Statement]) -> tuple[Wording, ...]:
+    """Put statements into words, each sentence once: the paper's where both say the same."""
+    told: dict[str, Wording] = {}
+    for statement in statements:
+        sentence = room.reader.sentence(statement)
+        inferred = statement.basis_kind is BasisKind.PROJECT
+        if sentence not in told or (told[sentence].inferred and not inferred):
+            to = room.addresses.of(statement.id) or ""
+            told[sentence] = Wording(sentence, to, statement.basis, inferred)
+    return tuple(told.values())
 
 
 # -- home ----------------------------------------------------------------------------------
@@ -179,17 +185,19 @@ def _counts(room: Room, asked: tuple[Answer, ...]) -> Iterator[Count]:
 # -- downloads -----------------------------------------------------------------------------
 
 
-def _downloads(room: Room, sets: Mapping[str, tuple[int, tuple[DataFile, ...]]]) -> Page:
+def _downloads(room: Room, sets: tuple[DataSet, ...]) -> Page:
     first: Term = next(iter(room.framework.of_kind("TrustDimension")))
     frame = Frame(
         path="downloads.html",
         title=room.press.gettext("Data"),
-        description=room.press.gettext("The graph as Turtle, JSON-LD, N-Triples and RDF/XML."),
+        description=room.press.gettext(
+            "The graph as Turtle, JSON-LD, N-Triples, RDF/XML and TriG."
+        ),
         tab="downloads.html",
-        data=room.whole,
+        data=room.graph_files,
     )
     values = {
-        "sets": tuple(DataSet(name, count, files) for name, (count, files) in sets.items()),
+        "sets": sets,
         "example": DataFile(f"data/term/{first.id}.ttl", "text/turtle", "Turtle"),
     }
     return room.press.page("downloads.html", frame, values)
@@ -202,7 +210,6 @@ def _about(room: Room) -> Page:
     framework, press = room.framework, room.press
     said = framework.statements.values()
     from_paper = set(individuals(framework, "PaperBasis"))
-    # An enumeration shows its members in the order of the schema: paper first.
     ids = [*individuals(framework, "PaperBasis"), *individuals(framework, "ProjectBasis")]
     bases = tuple(
         Basis(
@@ -211,16 +218,14 @@ def _about(room: Room) -> Page:
             definition=definition_of(room, id),
             count=sum(s.basis == id for s in said),
         )
-        for id in sorted(
-            ids, key=lambda id: (id not in from_paper, id == "paraphrased", id[0] == "a")
-        )
+        for id in sorted(ids, key=lambda id: _sort_key(room, id))
     )
     frame = Frame(
         path="about.html",
         title=press.gettext("About"),
         description=press.gettext("Method, bases, licence and how to cite."),
         tab="about.html",
-        data=room.whole,
+        data=room.graph_files,
     )
     values = {
         "bases": bases,
@@ -229,6 +234,14 @@ def _about(room: Room) -> Page:
         "bibtex": _bibtex(room),
     }
     return press.page("about.html", frame, values)
+
+
+def _sort_key(room: Room, id: str) -> int:
+    """Return the place that the schema gives one of its own individuals."""
+    quads = room.framework.store.quads_for_pattern(
+        ox.NamedNode(tkg(id)), ox.NamedNode(tkg("sortKey")), None, SCHEMA
+    )
+    return next(int(q.object.value) for q in quads if isinstance(q.object, ox.Literal))
 
 
 def _paper_citation(room: Room) -> str:

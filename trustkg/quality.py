@@ -266,7 +266,6 @@ def _waived(one: Check, waivers: Mapping[str, Waiver]) -> Check:
     )
 
 
-
 def _text(graph: rdflib.Graph, node: Node, predicate: str, where: Path) -> Text:
     import rdflib
 

@@ -56,7 +56,26 @@ def test_unreadable_plan_does_not_stop_the_others() -> None:
 def test_nothing_readable_gives_valid_json() -> None:
     """A program that reads the output gets JSON even if no plan could be read."""
     result = run("missing.yaml", "--format", "json")
-    assert json.loads(result.stdout) == {"plans": []}
+    data = json.loads(result.stdout)
+    assert data["plans"] == []
+    assert [plan["source"] for plan in data["unreadable"]] == ["missing.yaml"]
+    assert data["unreadable"][0]["message"] == {"zh": "没有这个文件", "en": "no such file"}
+
+
+def test_nothing_readable_gives_no_false_turtle() -> None:
+    """No report is written for a plan that could not be read; a comment names it."""
+    result = run("missing.yaml", "--format", "ttl")
+    assert len(rdflib.Graph().parse(data=result.stdout, format="turtle")) == 0
+    assert result.stdout == "# not read: missing.yaml: no such file\n"
+
+
+def test_broken_yaml_is_shown(tmp_path: Path) -> None:
+    """An error of syntax has its line with a caret, as a finding has."""
+    plan = tmp_path / "p.yaml"
+    plan.write_text("计划: x\n期间：{a: b, c: d}\n", encoding="utf-8")
+    result = run(str(plan))
+    assert result.return_value == 2
+    assert [" 2 | 期间：{a: b, c: d}", "   |     ^^"] == result.stderr.splitlines()[2:4]
 
 
 def test_standard_input() -> None:

@@ -40,7 +40,34 @@ TEXTS = {
     "large": (b"plan: " + b"a" * MAX_BYTES, "", "larger than 1,000,000 bytes"),
     "lone surrogate": (b"plan: \xed\xa0\x80\n", ":1:7", "byte 7 is 0xED"),
     "bad escape": (b'plan: "\\q"\n', ":1:", "not well-formed YAML"),
-    "not a character": ("plan: \ufffe\n".encode(), ":1:", "not well-formed YAML"),
+    "not a character": ("plan: \ufffe\n".encode(), ":1:7", "U+FFFE"),
+}
+
+
+TEXTS |= {
+    "escaped surrogate": (b'plan: "\\ud800"\n', ":1:7", "U+D800"),
+    "escaped control": (b'plan: a\ntitle: "\\e[31mred"\n', ":2:8", "U+001B"),
+    "delete": (b"plan: a\ntitle: \x7f\n", ":2:8", "U+007F"),
+    "wide colon": ("计划： x\n标题: y\n".encode(), ":1:3", "full-width “：”"),
+    "wide colon before flow": ("计划: x\n期间：{开始: 1, 结束: 2}\n".encode(), ":2:3", "“：”"),
+    "wide colon only": ("计划：x\n".encode(), ":1:3", "full-width “：”"),
+    "wide comma": ("期间: {开始: 1， 结束: 2}\n".encode(), ":1:11", "“，”"),
+    "wide brace": ("a: ｛b: c｝\nd: e\n".encode(), ":1:4", "“｛”"),
+    "wide quote": ("a: “x: y”\n".encode(), ":1:4", "““”"),
+    "tab named": (b"plan: a\nmeasures:\n\t- a\n", ":3:1", "a tab stands here"),
+    "second colon": (b"a:\n  - does: Step 1: show\n", ":2:17", "a second “: ”"),
+    "open quote": (b'plan: a\ntitle: "half\nowner: host\n', ":2:8", "never closed"),
+    "percent": (b"a: {b: %18}\n", ":1:8", "begins with “%” needs quotes"),
+    "at": (b"a: @host\n", ":1:4", "begins with “@” needs quotes"),
+    "backtick": (b"a: `x\n", ":1:4", "begins with “`” needs quotes"),
+    "star": (b"a: *\n", ":1:4", "begins with “*” needs quotes"),
+    "no space": (b"plan:x\nowner: y\n", ":1:5", "no space after the colon"),
+    "no colon": (b"plan: x\ntitle\nowner: y\n", ":2:1", "no colon between"),
+    "indentation": (b"a:\n  - id: m\n    does: a\n     by: b\n", ":4:6", "indentation"),
+    "dash": (b"a:\n  b: c\n  - d\n", ":3:3", "indentation"),
+    "open bracket": (b"a: [1, 2\nb: 3\n", ":2:2", "“[” of line 1, column 4"),
+    "after quote": (b'a: "x" y\n', ":1:8", "after the closing quotation mark"),
+    "many": (b"a:\n" + b"  - {b: c}\n" * 10_000, ":", "more than 20000 keys and values"),
 }
 
 

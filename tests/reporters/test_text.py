@@ -1,11 +1,13 @@
 """The text report reads like a compiler's, in both languages."""
 
+import re
 from dataclasses import replace
 
 from trustkg.language import Language
 from trustkg.reporters import REPORTERS, Options
 from trustkg.reporters.text import width
-from trustkg.validation import Report
+from trustkg.reporters.visible import visible
+from trustkg.validation import Report, Severity
 
 ENGLISH = """\
 small.yaml:7:45: error[KPI23 wrong-direction]: repurchase rate should rise, but its target goes from 9 % to 7 %
@@ -55,9 +57,8 @@ def test_carets_stand_under_double_width_characters(
     title = next(i for i, line in enumerate(lines) if "READ01" in line and "内容真是性" in line)
     source, carets = lines[title + 2], lines[title + 3]
     start = source.index("内容真是性")
-    assert width(source[:start]) == len(carets) - len(carets.lstrip(" |^")) + carets.index("^") - (
-        len(carets) - len(carets.lstrip(" |^"))
-    )
+    gutter = source.index("| ") + 2
+    assert gutter + width(source[gutter:start]) == carets.index("^")
     assert carets.count("^") == 10
 
 
@@ -85,3 +86,22 @@ def test_long_lines_are_cut(reports: tuple[Report, ...], options: Options) -> No
     text = REPORTERS["text"]([replace(reports[0], lines=lines)], options)
     assert max(len(shown) for shown in text.splitlines()) < 200
     assert "target: 7 %" in text
+
+
+def test_worst_come_first_and_notes_are_short(
+    reports: tuple[Report, ...], options: Options
+) -> None:
+    """What is wrong isn't buried under notes, which take two lines unless asked for."""
+    text = REPORTERS["text"](reports[:1], options)
+    titles = [line for line in text.splitlines() if re.search(r"(错误|警告|提示)\[", line)]
+    assert [re.findall("错误|警告|提示", title)[0] for title in titles] == ["错误", "提示", "提示"]
+    notes = text.split("\n\n")[1:-1]
+    assert {len(note.splitlines()) for note in notes} == {2}
+    whole = REPORTERS["text"](reports[:1], replace(options, gate=Severity.INFO))
+    assert len(whole.split("\n\n")[1].splitlines()) > 4
+
+
+def test_nothing_moves_the_terminal() -> None:
+    """Escape sequences and marks of direction in a plan are written out."""
+    assert visible("a\x1b[31m\u202eb中\ud800") == "a\\u001B[31m\\u202Eb中\\uD800"
+    assert visible("👩\u200d🌾") == "👩\u200d🌾"

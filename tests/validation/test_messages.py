@@ -65,12 +65,30 @@ def test_findings_name_what_they_rest_on(check: Callable[[Path], Report]) -> Non
     assert found == [("statement/s7-1-33",), ("statement/s7-1-30",)]
 
 
-def test_ambiguous_term_is_asked_about_by_id(check: Callable[[Path], Report]) -> None:
-    """Who writes 服务信任 learns both ids and which trust each belongs to."""
+def test_ambiguous_term_is_asked_about_by_name(check: Callable[[Path], Report]) -> None:
+    """Who writes 服务信任 learns how to write the one and the other."""
     report = check(CASES / "violates" / "READ02" / "plan.yaml")
     help = next(f.help for f in report.findings if f.code == "READ02")
     assert help is not None
-    assert "hostServiceTrust（主播信任）、platformServiceTrust（平台信任）" in help.zh
+    assert "主播服务信任、平台服务信任" in help.zh
+    assert "host" in help.en
+    assert "platform" in help.en
+
+
+def test_fraction_is_not_taken_for_a_percentage(check: Callable[[Path], Report]) -> None:
+    """Who writes 0.3 for 30 % is not led to 0.3 %."""
+    report = check(CASES / "violates" / "KPI22-fraction" / "plan.yaml")
+    finding, _ = (f for f in report.findings if f.code == "KPI22")
+    assert finding.message.zh == "退货率的单位是百分比，而基线写的是“0.3”：是30 %，还是0.3 %？"
+    assert finding.help == Text("0.3通常应写成“30 %”", "0.3 usually stands for “30 %”")
+
+
+def test_nothing_is_asked_for_of_what_is_excluded(check: Callable[[Path], Report]) -> None:
+    """Where host trust is excluded and touched all the same, no more of it is asked for."""
+    report = check(CASES / "violates" / "PLAN28" / "plan.yaml")
+    notes = [f.message.en for f in report.findings if f.code == "PLAN05"]
+    assert notes
+    assert not any("addresses host trust" in note for note in notes)
 
 
 def test_lists_of_terms_read_as_lists(check: Callable[[Path], Report]) -> None:

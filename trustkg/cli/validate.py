@@ -77,7 +77,7 @@ def command(texts: ui.Ui) -> click.Command:
 def _validate(texts: ui.Ui, sources: tuple[str, ...], format: str, engine: str, gate: str) -> int:
     from trustkg.framework import Framework
     from trustkg.plans import Vocabulary, read
-    from trustkg.reporters import REPORTERS, Options
+    from trustkg.reporters import REPORTERS, Options, Unreadable
     from trustkg.validation import ENGINES, RuleSet, Severity, validate
 
     _once(texts, sources)
@@ -85,24 +85,38 @@ def _validate(texts: ui.Ui, sources: tuple[str, ...], format: str, engine: str, 
     vocabulary = Vocabulary.of(framework)
     least = Severity[gate.upper()]
     plans = []
-    unreadable = False
+    unreadable = []
     for source in sources:
         try:
             plans.append(read(source, framework, vocabulary))
         except InputError as error:
-            unreadable = True
-            texts.report(error)
+            unreadable.append(Unreadable(source, error.where, error.what, error.help))
+            _refuse(texts, error)
     reports: list[Report] = []
     if plans:
         rules = RuleSet.load()
         runner = ENGINES[engine](framework, rules)
         reports = [validate(plan, rules, framework, engine=runner) for plan in plans]
     if reports or format != "text":
-        options = Options(framework, texts.language, least, colour=_colour())
+        options = Options(framework, texts.language, least, _colour(), tuple(unreadable))
         click.echo(REPORTERS[format](reports, options), nl=False)
     if unreadable:
         return 2
     return int(any(report.fails(least) for report in reports))
+
+
+def _refuse(texts: ui.Ui, error: InputError) -> None:
+    """Report a plan that can't be read, with the line where it breaks."""
+    from trustkg.plans import PlanError
+    from trustkg.reporters.text import excerpt
+    from trustkg.reporters.visible import visible
+
+    language = texts.language
+    texts.note(f"{visible(error.where)}: {texts._('error')}: {visible(error.what[language])}")
+    if isinstance(error, PlanError):
+        for line in excerpt(error.position, error.lines):
+            texts.note(line)
+    texts.note(f"{texts._('help')}: {visible(error.help[language])}")
 
 
 def _once(texts: ui.Ui, sources: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from trustkg.plans.files import read, read_bytes
 from trustkg.plans.model import Place, Plan, Position, Problem
+from trustkg.plans.refusal import PlanError
 from trustkg.plans.vocabulary import Vocabulary
 
-__all__ = ["Place", "Plan", "Position", "Problem", "Vocabulary", "read", "read_bytes"]
+__all__ = ["Place", "Plan", "PlanError", "Position", "Problem", "Vocabulary", "read", "read_bytes"]

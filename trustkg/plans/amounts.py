@@ -8,13 +8,18 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 _NUMBER: Final = re.compile(
     r"(?P<before>[^\d+\-.]*?)\s*"
     r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
-    r"(?P<after>[^\d\s].*)?"
+    r"(?P<after>[^\d\s.,+~\-–—][^\d]*)?"
 )
+_NARROW: Final = MappingProxyType(
+    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
+)
+"""Full-width forms to ASCII, and the minus sign that word processors write."""
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -37,8 +42,10 @@ def read_amount(text: str, units: Mapping[str, str]) -> Amount | None:
     Returns:
         The amount, or None where the text is no number.
     """
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = _NUMBER.fullmatch(text.translate(_NARROW).strip())
     if match is None:
+        return None
+    if any(unicodedata.category(sign) == "No" for sign in text):
         return None
     signs = [part for part in (match["before"], match["after"]) if part and part.strip()]
     found = {units.get(fold_unit(sign)) for sign in signs}

@@ -27,8 +27,6 @@ READERS: Final[Mapping[str, Callable[[str, str], Document]]] = MappingProxyType(
 )
 """Readers by the suffix of a file's name; standard input is YAML."""
 
-_ALLOWED_CONTROLS: Final = "\t\n\r\x85"
-
 
 def read(source: str, framework: Framework, vocabulary: Vocabulary | None = None) -> Plan:
     """Read a plan.
@@ -48,10 +46,16 @@ def read(source: str, framework: Framework, vocabulary: Vocabulary | None = None
     if source == STDIN:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
         return read_bytes("stdin", data, framework, vocabulary)
+    if not source:
+        raise InputError(
+            '""',
+            Text("文件名是空的", "the name of the file is empty"),
+            help=Text("请写出计划文件的路径", "give the path of a plan"),
+        )
     path = Path(source)
     if path.suffix.lower() not in READERS:
         known = "、".join(READERS)
-        if path.exists() and not path.is_dir():
+        if path.suffix and path.is_file():
             raise InputError(
                 source,
                 Text(f"不认识的文件类型“{path.suffix}”", f"unknown type of file “{path.suffix}”"),
@@ -125,16 +129,17 @@ def _decode(name: str, data: bytes) -> str:
             ),
             help=Text("请另存为UTF-8编码", "save the file with UTF-8 encoding"),
         ) from error
-    for place, character in enumerate(text):
-        if character < " " and character not in _ALLOWED_CONTROLS:
-            line = text.count("\n", 0, place) + 1
-            column = place - text.rfind("\n", 0, place)
-            raise InputError(
-                f"{name}:{line}:{column}",
-                Text(
-                    f"不是文本文件：含有控制字符U+{ord(character):04X}",
-                    f"not a text file: it holds control character U+{ord(character):04X}",
-                ),
-                help=Text("请给出YAML文件", "give a YAML file"),
-            )
+    odd = yaml_reader.UNPRINTABLE.search(text)
+    if odd:
+        place, character = odd.start(), odd[0]
+        line = text.count("\n", 0, place) + 1
+        column = place - text.rfind("\n", 0, place)
+        raise InputError(
+            f"{name}:{line}:{column}",
+            Text(
+                f"不是文本文件：含有不能用的字符U+{ord(character):04X}",
+                f"not a text file: it holds character U+{ord(character):04X}",
+            ),
+            help=Text("请给出YAML文件", "give a YAML file"),
+        )
     return text

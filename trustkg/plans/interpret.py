@@ -12,7 +12,8 @@ from trustkg.framework.model import fold
 from trustkg.language import Text
 from trustkg.plans.amounts import read_amount, read_date
 from trustkg.plans.document import Document, Entry, Mapping, Node, Scalar, Sequence
-from trustkg.plans.model import Place, Plan, Position, Problem
+from trustkg.plans.model import LONG, Place, Plan, Position, Problem, shortened
+from trustkg.plans.naming import distinct_name
 from trustkg.plans.vocabulary import (
     AS_WRITTEN,
     IDENTIFIER,
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 _NODES: Final = "urn:trustkg:plan:"
 _MANY: Final = 12
 """How many terms of a kind are few enough to be listed all."""
-_LONG: Final = 60
-"""How many characters of a value a message repeats, and near names are looked for with."""
 _SUGGESTIONS: Final = 50
 """For how many problems near names are looked for: it takes time that a bad file may not cost."""
 
@@ -70,10 +69,11 @@ class _Interpreter:
         self._positions: dict[Place, Position] = {}
         self._names: dict[str, Text] = {}
         self._problems: list[Problem] = []
+        self._identifiers: dict[str, Position] = {}
 
     def plan(self) -> Plan:
         root = self._document.root
-        stem = self._identifier(root) or PurePath(self._document.name).stem
+        stem = shortened(self._identifier(root) or PurePath(self._document.name).stem)
         node = _NODES + quote(stem, safe="")
         self._node(node, PLAN_CLASS, root, Text(stem, stem))
         return Plan(
@@ -111,8 +111,8 @@ class _Interpreter:
                     "repeated-key",
                     Place(node, property.iri),
                     entry.key.position,
-                    value=_both(entry.key.text),
-                    earlier=_both(earlier),
+                    value=_said(entry.key.text),
+                    earlier=_said(earlier),
                 )
                 continue
             seen[property.iri] = entry
@@ -152,8 +152,9 @@ class _Interpreter:
                 Place(node, property.iri),
                 value.position,
                 property=property.label,
-                expected=_FOUND[wanted],
+                expected=self._expected(property, wanted),
                 found=_FOUND[type(value)],
+                form=self._form(property, wanted),
             )
         elif isinstance(value, Mapping):
             self._child(node, property, value, place)
@@ -165,6 +166,24 @@ class _Interpreter:
                 ValueType.TERM: self._term,
             }[property.type]
             read(node, property, value)
+
+    @staticmethod
+    def _expected(property: Property, wanted: type[Node]) -> Text:
+        if wanted is Mapping and not property.functional:
+            return Text("列表，每项是一组键值", "a list whose entries are keys with values")
+        return _FOUND[wanted]
+
+    def _form(self, property: Property, wanted: type[Node]) -> Text:
+        """Show what to write after a key."""
+        keys = self._vocabulary.keys.get(property.ranges[0], {}).values()
+        labels = list(dict.fromkeys(key.label for key in keys)) if wanted is Mapping else []
+        chinese = ", ".join(f"{label.zh}: …" for label in labels)
+        english = ", ".join(f"{label.en}: …" for label in labels)
+        form = "…" if wanted is not Mapping else "{{{}}}" if property.functional else "[{{{}}}]"
+        return Text(
+            f"{property.label.zh}: {form.format(chinese)}",
+            f"{property.label.en}: {form.format(english)}",
+        )
 
     def _child(self, node: str, property: Property, value: Mapping, place: int) -> None:
         kind = property.ranges[0]
@@ -179,16 +198,34 @@ class _Interpreter:
                 and isinstance(entry.value, Scalar)
                 and entry.value.text.strip()
             ):
-                name = _both(entry.value.text.strip())
+                name = _said(entry.value.text)
         self._node(child, kind, value, name)
         self._state(node, property, child, value.position)
 
     def _text(self, node: str, property: Property, value: Scalar) -> None:
         import rdflib
 
+        if property.iri == IDENTIFIER and not self._is_new(node, property, value):
+            return
         literal = rdflib.Literal(value.text)
         self._add(node, property.iri, literal)
         self._positions[Place(node, property.iri, value.text)] = value.position
+
+    def _is_new(self, node: str, property: Property, value: Scalar) -> bool:
+        """Note an id; report it where something else in the plan has it already."""
+        if "#" not in node:
+            return True
+        first = self._identifiers.setdefault(value.text.strip(), value.position)
+        if first is value.position:
+            return True
+        self._problem(
+            "repeated-id",
+            Place(node, property.iri),
+            value.position,
+            value=_said(value.text),
+            line=_both(str(first.line)),
+        )
+        return False
 
     def _date(self, node: str, property: Property, value: Scalar) -> None:
         import rdflib
@@ -209,21 +246,19 @@ class _Interpreter:
             return
         child = self._child_iri(node, property, 1)
         if amount.unknown is not None:
-            units = sorted(set(self._vocabulary.units.values()))
-            labels = [self._framework.label(local_id(unit)) for unit in units]
             self._problem(
                 "unknown-unit",
                 Place(child, UNIT),
                 value.position,
                 value=_said(amount.unknown),
-                candidates=Text("、".join(t.zh for t in labels), ", ".join(t.en for t in labels)),
+                candidates=Text("18 %、1200 元", "18 %, 1200 元"),
             )
         self._add(child, RDF + "type", _iri(QUANTITY))
         self._add(child, NUMBER, rdflib.Literal(amount.number))
         self._add(child, AS_WRITTEN, rdflib.Literal(value.text))
         if amount.unit:
             self._add(child, UNIT, _iri(amount.unit))
-        self._names[child] = _both(value.text)
+        self._names[child] = _said(value.text)
         self._state(node, property, child, value.position)
         self._positions[Place(child)] = value.position
 
@@ -234,8 +269,9 @@ class _Interpreter:
         ids = self._framework.names.get(fold(local_id(value.text.strip())), ())
         found = tuple(id for id in ids if id in fitting) or ids
         if not found:
-            near = self._nearest(value.text, kinds)
-            self._unread("unknown-term", node, property, value, candidates=near)
+            near, split = self._nearest(value.text, kinds), _split(value.text, property)
+            meant = Text(near.zh + split.zh, near.en + split.en)
+            self._unread("unknown-term", node, property, value, candidates=meant)
             return
         if len(found) > 1:
             self._unread(
@@ -275,7 +311,7 @@ class _Interpreter:
             found
             for kind in within
             for found in self._framework.nearest(
-                name[:_LONG], kind, limit=3 if len(kinds) == 1 else 1
+                name[:LONG], kind, limit=3 if len(kinds) == 1 else 1
             )
         ]
         if near:
@@ -286,13 +322,8 @@ class _Interpreter:
         return Text(listed.zh + "等", listed.en + ", …") if more else listed
 
     def _told_apart(self, ids: tuple[str, ...]) -> Text:
-        """Name terms that share a label by their ids, with what each is a part of."""
-        texts = []
-        for id in ids:
-            wholes = [s for s in self._framework.pointing_at.get(id, ()) if s.sign is None]
-            whole = self._framework.label(wholes[0].subject if wholes else id)
-            texts.append(Text(f"{id}（{whole.zh}）", f"{id} ({whole.en})"))
-        return _texts(texts)
+        """Call each of the terms that share a name by one that is its alone."""
+        return _texts([distinct_name(self._framework, id) for id in ids])
 
     def _unread(
         self,
@@ -346,8 +377,19 @@ def _both(text: str) -> Text:
 
 def _said(text: str) -> Text:
     """Return a value as a message repeats it: on one line, and not all of it if it is long."""
-    line = " ".join(text.split())
-    return _both(line if len(line) <= _LONG else line[: _LONG - 1] + "…")
+    return _both(shortened(" ".join(text.split())))
+
+
+def _split(text: str, property: Property) -> Text:
+    """Say how to write several terms, to who wrote them as one text."""
+    if not any(sign in text for sign in "，、,；;"):
+        return _both("")
+    if property.functional:
+        return Text("；这里只能写一个", "; only one can stand here")
+    return Text(
+        "；有几个就写成列表，用英文逗号隔开：[甲, 乙]",
+        "; write several as a list with commas: [one, two]",
+    )
 
 
 def _list(names: list[str] | tuple[str, ...]) -> Text:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trustkg.language import Text
 
 if TYPE_CHECKING:
     import rdflib
+
+
+LONG: Final = 60
+"""How many characters of a value a message repeats, and near names are looked for with."""
+
+
+def shortened(text: str) -> str:
+    """Return a text as messages repeat it: not all of it if it is long."""
+    return text if len(text) <= LONG else text[: LONG - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True, order=True)

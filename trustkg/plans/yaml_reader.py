@@ -17,7 +17,9 @@ from typing import Any, Final
 from trustkg.errors import InputError
 from trustkg.language import Text
 from trustkg.plans.document import Document, Entry, Mapping, Node, Scalar, Sequence
-from trustkg.plans.model import Position
+from trustkg.plans.model import Position, shortened
+from trustkg.plans.refusal import PlanError
+from trustkg.plans.yaml_problems import Explained, explain, full_width
 
 MAX_DEPTH: Final = 20
 """How deep lists and mappings may nest; a plan needs five levels."""
@@ -25,6 +27,13 @@ MAX_NODES: Final = 20_000
 """How many nodes a plan may have once its aliases are expanded."""
 
 _BREAK: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+UNPRINTABLE: Final = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+"""Characters outside YAML's printable ones: controls and lone surrogates.
+
+Source: YAML 1.2.2, chapter 5.1.
+"""
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -88,21 +97,23 @@ class _Composer:
                     )
                 self._take(kind, event)
         except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            detail = " ".join(str(part) for part in (error.context, error.problem) if part)
-            raise self._malformed(line, column, detail) from error
+            raise self._malformed(explain(error, self._lines)) from error
         except YAMLError as error:
-            raise self._malformed(1, 1, str(error).splitlines()[0]) from error
+            detail = str(error).splitlines()[0]
+            help = Text("请检查第1行", "check line 1")
+            raise self._malformed(Explained(1, 1, Text(detail, detail), help)) from error
         root = self._root
         if isinstance(root, Mapping):
             return Document(self._name, root, self._lines)
         if root is None or (isinstance(root, Scalar) and root.empty):
             raise empty(self._name)
+        wide = full_width(self._lines, 1, len(self._lines))
+        if isinstance(root, Scalar) and wide:
+            raise self._malformed(wide)
         raise self._refuse(
             root.position,
             Text("计划应当是“键: 值”的形式", "a plan has to be a mapping of keys to values"),
-            Text("可照examples/minimal.yaml的样子写", "follow examples/minimal.yaml"),
+            Text("第一行可以写“计划: 名字”，冒号后空一格", "write “plan: name” in its first line"),
         )
 
     def _take(self, kind: str, event: Any) -> None:
@@ -119,6 +130,7 @@ class _Composer:
             done = self._open.pop()
             self._add(self._closed(done), done.anchor, done.size)
         elif kind == "ScalarEvent":
+            self._check_characters(event)
             plain = event.style is None
             empty = plain and event.value in _NULLS
             self._add(Scalar(event.value, empty, self._position(event)), event.anchor, 1)
@@ -135,6 +147,19 @@ class _Composer:
                 )
             self._add(anchored.node, None, anchored.size)
 
+    def _check_characters(self, event: Any) -> None:
+        """Refuse what an escape can bring into a text and no text may hold."""
+        odd = UNPRINTABLE.search(event.value)
+        if odd:
+            raise self._refuse(
+                self._position(event),
+                Text(
+                    f"文字里有不能用的字符U+{ord(odd[0]):04X}",
+                    f"this text holds character U+{ord(odd[0]):04X}, which no text may hold",
+                ),
+                Text("请删去这个转义", "remove the escape"),
+            )
+
     def _add(self, node: Node, anchor: str | None, size: int) -> None:
         if anchor:
             self._anchors[anchor] = _Anchored(node, size)
@@ -147,10 +172,14 @@ class _Composer:
             raise self._refuse(
                 node.position,
                 Text(
-                    f"展开别名后超过{MAX_NODES}个节点",
+                    f"展开别名后超过{MAX_NODES}项",
                     f"more than {MAX_NODES} nodes once aliases are expanded",
-                ),
-                Text("请减少别名或拆分计划", "use fewer aliases, or split the plan"),
+                )
+                if self._anchors
+                else Text(f"键和值超过{MAX_NODES}个", f"more than {MAX_NODES} keys and values"),
+                Text("请减少别名或拆分计划", "use fewer aliases, or split the plan")
+                if self._anchors
+                else Text("请拆成几份计划", "split the plan"),
             )
         if above.mapping and len(above.items) % 2 == 0:
             self._check_key(above, node)
@@ -168,8 +197,8 @@ class _Composer:
             raise self._refuse(
                 key.position,
                 Text(
-                    f"键“{key.text}”重复，第{first.line}行已有",
-                    f"key “{key.text}” stands here twice, first in line {first.line}",
+                    f"键“{shortened(key.text)}”重复，第{first.line}行已有",
+                    f"key “{shortened(key.text)}” stands here twice, first in line {first.line}",
                 ),
                 Text("请删去或合并其中一处", "remove one of the two, or merge them"),
             )
@@ -194,19 +223,15 @@ class _Composer:
         column = start.column + 1
         return Position(self._name, start.line + 1, column, column + max(width, 1))
 
-    def _malformed(self, line: int, column: int, detail: str) -> InputError:
+    def _malformed(self, found: Explained) -> InputError:
         return self._refuse(
-            Position(self._name, line, column, column + 1),
-            Text(f"不是合格的YAML：{detail}", f"not well-formed YAML: {detail}"),
-            Text(
-                "请检查此处及上一行的缩进、冒号、引号与括号",
-                "check indentation, colons, quotes and brackets here and in the line before",
-            ),
+            Position(self._name, found.line, found.column, found.column + 1),
+            Text(f"不是合格的YAML：{found.what.zh}", f"not well-formed YAML: {found.what.en}"),
+            found.help,
         )
 
-    @staticmethod
-    def _refuse(position: Position, what: Text, help: Text) -> InputError:
-        return InputError(str(position), what, help=help)
+    def _refuse(self, position: Position, what: Text, help: Text) -> InputError:
+        return PlanError(position, what, help=help, lines=self._lines)
 
 
 def empty(name: str) -> InputError:
@@ -214,9 +239,7 @@ def empty(name: str) -> InputError:
     return InputError(
         f"{name}:1:1",
         Text("文件是空的", "the file is empty"),
-        help=Text(
-            "可从examples/minimal.yaml开始写", "examples/minimal.yaml is a plan to start from"
-        ),
+        help=Text("第一行可以写“计划: 名字”", "write “plan: name” in its first line"),
     )
 
 

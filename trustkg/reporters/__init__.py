@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from trustkg.reporters import json, text, turtle
-from trustkg.reporters.options import Options
+from trustkg.reporters.options import Options, Unreadable
 from trustkg.validation import Report
 
 REPORTERS: Final[Mapping[str, Callable[[Sequence[Report], Options], str]]] = MappingProxyType(
@@ -13,4 +13,4 @@ REPORTERS: Final[Mapping[str, Callable[[Sequence[Report], Options], str]]] = Map
 )
 """Reporters by the name of their format."""
 
-__all__ = ["REPORTERS", "Options"]
+__all__ = ["REPORTERS", "Options", "Unreadable"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from trustkg.language import Text
-from trustkg.reporters.options import Options
+from trustkg.reporters.options import Options, Unreadable
 from trustkg.validation import Finding, Report, Severity
 
 
@@ -21,22 +20,34 @@ def render(reports: Sequence[Report], options: Options) -> str:
     Returns:
         JSON text that ends with a line feed; keys are in a fixed order.
     """
-    whole = {"plans": [_report(report, options.gate) for report in reports]}
+    whole = {
+        "plans": [_report(report, options.gate) for report in reports],
+        "unreadable": [_unreadable(plan) for plan in options.unreadable],
+    }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _report(report: Report, gate: Severity) -> dict[str, Any]:
+def _report(report: Report, gate: Severity) -> dict[str, object]:
     return {
         "source": report.source,
         "plan": report.plan,
         "passes": not report.fails(gate),
         "counts": {severity.name.lower(): n for severity, n in report.counts.items()},
-        "undecided": list(report.undecided),
+        "undecided": [rule.code for rule in report.undecided],
         "findings": [_finding(finding) for finding in report.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _unreadable(plan: Unreadable) -> dict[str, object]:
+    return {
+        "source": plan.source,
+        "where": plan.where,
+        "message": _text(plan.what),
+        "help": _text(plan.help),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
     position = finding.position
     return {
         "code": finding.code,

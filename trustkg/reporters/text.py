@@ -8,7 +8,9 @@ from typing import Final
 
 from trustkg.framework import Framework, Statement
 from trustkg.language import Language, Text
+from trustkg.plans import Position
 from trustkg.reporters.options import Options
+from trustkg.reporters.visible import visible
 from trustkg.validation import Finding, Report, Severity
 
 SEVERITIES: Final = {
@@ -31,6 +33,9 @@ _CONTEXT: Final = 40
 def render(reports: Sequence[Report], options: Options) -> str:
     """Show findings with their lines, what they rest on, and what to do.
 
+    Violations come first, then warnings, then notes, each in the order of the file. Notes
+    take two lines, unless the gate asks for them.
+
     Args:
         reports: one for each plan.
         options: language and colour.
@@ -41,9 +46,9 @@ def render(reports: Sequence[Report], options: Options) -> str:
     blocks = [
         "\n".join(_finding(finding, report, options))
         for report in reports
-        for finding in report.findings
+        for finding in sorted(report.findings, key=lambda finding: -finding.severity)
     ]
-    return "".join(f"{block}\n\n" for block in blocks) + _summary(reports, options.language) + "\n"
+    return "".join(f"{block}\n\n" for block in blocks) + _summary(reports, options) + "\n"
 
 
 def width(text: str) -> int:
@@ -68,30 +73,41 @@ def _finding(finding: Finding, report: Report, options: Options) -> Iterator[str
     if options.colour:
         title = f"\x1b[1;{_COLOURS[finding.severity]}m{title}\x1b[0m"
     colon = "：" if language is Language.ZH else ": "
-    yield f"{where}: {title}{colon}{finding.message[language]}"
-    yield from _excerpt(finding, report, options)
-    for line in _grounds(finding, options.framework, language):
-        yield f"   = {Text('框架：', 'framework: ')[language]}{line}"
+    yield f"{visible(where)}: {title}{colon}{visible(finding.message[language])}"
+    if finding.severity > Severity.INFO or options.gate is Severity.INFO:
+        colour = _COLOURS[finding.severity] if options.colour else None
+        if finding.position:
+            yield from excerpt(finding.position, report.lines, colour=colour)
+        for line in _grounds(finding, options.framework, language):
+            yield f"   = {Text('框架：', 'framework: ')[language]}{line}"
     if finding.help and finding.help[language]:
-        yield f"   = {Text('建议：', 'help: ')[language]}{finding.help[language]}"
+        yield f"   = {Text('建议：', 'help: ')[language]}{visible(finding.help[language])}"
 
 
-def _excerpt(finding: Finding, report: Report, options: Options) -> Iterator[str]:
-    position = finding.position
-    if position is None or position.line > len(report.lines):
+def excerpt(
+    position: Position, lines: Sequence[str], *, colour: str | None = None
+) -> Iterator[str]:
+    """Yield a line of a file between two that frame it, the last with carets.
+
+    Args:
+        position: what the carets point at.
+        lines: the lines of the file.
+        colour: of the carets, as a terminal's code; None for no colour.
+    """
+    if position.line > len(lines):
         return
-    line = report.lines[position.line - 1].replace("\t", " ")
+    line = lines[position.line - 1].replace("\t", " ")
     gutter = str(position.line)
     start = max(0, position.column - 1 - _CONTEXT) if len(line) > _LONG_LINE else 0
     line = line[start : start + _LONG_LINE]
-    before = line[: position.column - 1 - start]
-    marked = line[position.column - 1 - start : position.end_column - 1 - start]
+    before = visible(line[: position.column - 1 - start])
+    marked = visible(line[position.column - 1 - start : position.end_column - 1 - start])
     carets = "^" * max(width(marked), 1)
-    if options.colour:
-        carets = f"\x1b[1;{_COLOURS[finding.severity]}m{carets}\x1b[0m"
+    if colour:
+        carets = f"\x1b[1;{colour}m{carets}\x1b[0m"
     blank = " " * len(gutter)
     yield f" {blank} |"
-    yield f" {gutter} | {line}"
+    yield f" {gutter} | {visible(line)}"
     yield f" {blank} | {' ' * width(before)}{carets}"
 
 
@@ -123,7 +139,8 @@ def _basis(statement: Statement, framework: Framework, language: Language) -> st
     return f"{paper}{name}{'，' if language is Language.ZH else ', '}{basis}"
 
 
-def _summary(reports: Sequence[Report], language: Language) -> str:
+def _summary(reports: Sequence[Report], options: Options) -> str:
+    language = options.language
     parts = []
     for severity in reversed(Severity):
         number = sum(report.counts[severity] for report in reports)
@@ -133,11 +150,13 @@ def _summary(reports: Sequence[Report], language: Language) -> str:
             word = SEVERITIES[severity].en if number == 1 else _PLURALS[severity].en
             parts.append(f"{number} {word}")
     plans = len(reports)
-    undecided = list(dict.fromkeys(code for report in reports for code in report.undecided))
     if language is Language.ZH:
         total = f"{plans}份计划：{'，'.join(parts)}"
-        held = f"；读不懂的值改好之后才能判断：{'、'.join(undecided)}"
+        held = "；这些规则的其余部分，要等读不懂的值改好之后才能判断："
     else:
         total = f"{', '.join(parts)} in {plans} {'plan' if plans == 1 else 'plans'}"
-        held = f"; not decided until every value can be read: {', '.join(undecided)}"
-    return total + (held if undecided else "")
+        held = "; the rest of these rules is not decided until every value can be read: "
+    undecided = list(dict.fromkeys(rule for report in reports for rule in report.undecided))
+    names = [f"{rule.code} {rule.name[language]}" for rule in undecided]
+    listed = ("；" if language is Language.ZH else "; ").join(names)
+    return total + (held + listed if undecided else "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trustkg.language import Language
 from trustkg.reporters.options import Options
+from trustkg.reporters.visible import visible
 from trustkg.validation import Finding, Report, Value
 from trustkg.vocab import BASE, PREFIXES, SH
 
@@ -21,14 +22,15 @@ def render(reports: Sequence[Report], options: Options) -> str:
 
     Args:
         reports: one for each plan.
-        options: not looked at: SHACL calls a plan conforming only if it has no result.
+        options: plans that could not be read are named in comments, because there is no
+            report on them; SHACL calls a plan conforming only if it has no result,
+            whatever the gate.
 
     Returns:
         Turtle text.
 
     Source: SHACL, section 3.6.
     """
-    del options
     import rdflib
 
     graph = rdflib.Graph(bind_namespaces="none")
@@ -45,7 +47,11 @@ def render(reports: Sequence[Report], options: Options) -> str:
             result = rdflib.BNode(f"result{number}-{place}")
             graph.add((node, shacl.result, result))
             _add(graph, result, finding)
-    return graph.serialize(format="turtle")
+    missing = "".join(
+        f"# not read: {visible(plan.where)}: {visible(plan.what.en)}\n"
+        for plan in options.unreadable
+    )
+    return missing + (graph.serialize(format="turtle") if reports else "")
 
 
 def _add(graph: rdflib.Graph, node: rdflib.BNode, finding: Finding) -> None:

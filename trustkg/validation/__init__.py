@@ -1,7 +1,7 @@
 """Validation: a plan is held to the rules of `shapes/plan/`, and a report comes back."""
 
 from trustkg.validation.engine import Engine, Result
-from trustkg.validation.report import Finding, Report, Severity, Value
+from trustkg.validation.report import Finding, Report, Severity, Undecided, Value
 from trustkg.validation.rules import Rule, RuleSet
 from trustkg.validation.validate import ENGINES, validate
 
@@ -14,6 +14,7 @@ __all__ = [
     "Rule",
     "RuleSet",
     "Severity",
+    "Undecided",
     "Value",
     "validate",
 ]

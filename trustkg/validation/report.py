@@ -56,18 +56,26 @@ class Finding:
     statements: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A rule some of whose results were held back: its code, and what it asks for."""
+
+    code: str
+    name: Text
+
+
 @dataclass(frozen=True)
 class Report:
     """What was found in one plan.
 
-    `findings` stand in the order of the file. `undecided` are the codes of the rules some of
-    whose results were held back because a value that they look for could not be read.
+    `findings` stand in the order of the file. `undecided` are the rules some of whose
+    results were held back because a value that they look for could not be read.
     """
 
     source: str
     plan: str
     findings: tuple[Finding, ...]
-    undecided: tuple[str, ...]
+    undecided: tuple[Undecided, ...]
     lines: tuple[str, ...] = field(repr=False)
 
     @cached_property

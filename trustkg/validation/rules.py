@@ -105,18 +105,15 @@ class RuleSet:
         """
         import rdflib
 
+        from trustkg.framework.serialise import parse_turtle
+
         folder = folder or resources.data("shapes") / "plan"
         graph = rdflib.Graph(bind_namespaces="none")
         files = sorted(folder.glob("*.ttl"))
         if not files:
             raise _broken(str(folder), "没有形状文件", "no shapes here")
         for file in files:
-            try:
-                graph.parse(file, format="turtle")
-            except Exception as error:
-                line = getattr(error, "lines", 0) + 1
-                reason = str(getattr(error, "_why", error))
-                raise _broken(f"{file}:{line}", reason, reason) from error
+            parse_turtle(graph, file)
         reader = _Reader(folder, graph)
         rules = sorted(reader.rules(), key=lambda r: (r.reading, r.code.lstrip(_LETTERS)))
         sources = {str(node): source for rule in rules for node, source in reader.sources(rule)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from trustkg.framework import Framework
 from trustkg.plans import Place, Plan, Problem, Vocabulary
 from trustkg.validation.engine import Engine, Result
-from trustkg.validation.report import Finding, Report, Value
+from trustkg.validation.report import Finding, Report, Undecided, Value
 from trustkg.validation.rules import RuleSet, Source
 from trustkg.validation.wording import Wording, fill
 from trustkg.vocab import PLAN, RULE, SH, XSD
@@ -66,7 +66,9 @@ def validate(plan: Plan, rules: RuleSet, framework: Framework, *, engine: Engine
         source=plan.source,
         plan=plan.node,
         findings=tuple(sorted(findings, key=_in_order)),
-        undecided=tuple(code for code in rules.rules if code in undecided),
+        undecided=tuple(
+            Undecided(code, rule.name) for code, rule in rules.rules.items() if code in undecided
+        ),
         lines=plan.lines,
     )
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from trustkg.framework import Framework
-from trustkg.framework.model import fold
 from trustkg.language import Language, Text
 from trustkg.plans import Plan
+from trustkg.plans.model import shortened
+from trustkg.plans.naming import distinct_name
 from trustkg.validation.rules import PLACEHOLDER, Grounds
 from trustkg.vocab import local_id
 
@@ -50,9 +51,12 @@ class Wording:
         if ids:
             texts = [self._call_id(id) for id in ids]
             return Text("、".join(t.zh for t in texts), ", ".join(t.en for t in texts))
-        return Text(str(value), str(value))
+        text = shortened(str(value))
+        return Text(text, text)
 
     def _ids(self, value: Node) -> list[str]:
+        if not str(value).startswith(("http", "urn:")):
+            return []
         known = self._framework.labels
         iris = str(value).split()
         ids = [local_id(iri) for iri in iris]
@@ -65,15 +69,7 @@ class Wording:
     def _call_id(self, id: str) -> Text:
         if id in self._plan.names:
             return self._plan.names[id]
-        label = self._framework.label(id)
-        return Text(
-            f"{label.zh}（{id}）" if self._shared(label.zh) else label.zh,
-            f"{label.en} ({id})" if self._shared(label.en) else label.en,
-        )
-
-    def _shared(self, label: str) -> bool:
-        """Whether several terms go by a label, so that it takes an id to tell them apart."""
-        return len(self._framework.names.get(fold(label), ())) > 1
+        return distinct_name(self._framework, id)
 
     def statements(
         self, grounds: Sequence[Grounds], bindings: Mapping[str, Node]

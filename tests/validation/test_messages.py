@@ -85,7 +85,7 @@ def test_fraction_is_not_taken_for_a_percentage(check: Callable[[Path], Report])
 
 def test_nothing_is_asked_for_of_what_is_excluded(check: Callable[[Path], Report]) -> None:
     """Where host trust is excluded and touched all the same, no more of it is asked for."""
-    report = check(CASES / "violates" / "PLAN28" / "plan.yaml")
+    report = check(CASES / "violates" / "PLAN31" / "plan.yaml")
     notes = [f.message.en for f in report.findings if f.code == "PLAN05"]
     assert notes
     assert not any("addresses host trust" in note for note in notes)

@@ -4,4 +4,4 @@ The knowledge is in Turtle, SHACL and SPARQL files; this package loads, checks, 
 publishes them. `trustkg.framework.Framework.load()` is where to start.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 ENGINE: Final = "HermiT"
 _MAIN: Final = "org.semanticweb.HermiT.cli.CommandLine"
-# Classify classes, object and data properties and individuals; list property values.
-_ACTIONS: Final = ("-c", "-O", "-D", "-I", "-Y")
+_CLASSIFY: Final = ("-c",)
+# Classify object and data properties and individuals as well; list property values.
+_REALISE: Final = ("-c", "-O", "-D", "-I", "-Y")
 _MEMORY: Final = "-Xmx2000M"
 
 _AXIOM: Final = re.compile(
@@ -63,8 +64,8 @@ class Reasoning:
 
     `unsatisfiable` holds ids of classes that can have no member; `properties` the object
     property assertions and `types` the class assertions that hold between named things,
-    asserted ones included. All three are empty where the ontology is inconsistent, since
-    everything follows then. Engine, version and time don't count when two are compared.
+    asserted ones included, where they were asked for. All three are empty where the ontology
+    is inconsistent, since everything follows then. Engine, version and time don't count when two are compared.
     """
 
     consistent: bool
@@ -127,7 +128,7 @@ def _runs(java: Path) -> bool:
 
 
 def reason(framework: Framework, *, project: bool = True, java: Path | None = None) -> Reasoning:
-    """Reason over schema and paper, and the project's additions where wanted.
+    """Find out whether schema, paper and, where wanted, the project's additions hold together.
 
     The vocabulary of plans stays out: plans are data, with dates that HermiT can't take.
 
@@ -143,19 +144,23 @@ def reason(framework: Framework, *, project: bool = True, java: Path | None = No
     parts = (graphs.SCHEMA, graphs.PAPER, graphs.PROJECT)
     wanted = parts if project else parts[:-1]
     ontology = serialise.rdflib_graph(framework.folder, None, wanted)
-    return reason_over(ontology, where=str(framework.folder), java=java)
+    return reason_over(ontology, where=str(framework.folder), assertions=False, java=java)
 
 
-def reason_over(ontology: rdflib.Graph, *, where: str, java: Path | None = None) -> Reasoning:
+def reason_over(
+    ontology: rdflib.Graph, *, where: str, assertions: bool = True, java: Path | None = None
+) -> Reasoning:
     """Reason over any OWL 2 DL ontology.
 
     Args:
         ontology: its triples; left as they are.
         where: what to call it in messages.
+        assertions: whether to find all assertions between named things too; that takes
+            minutes where there are some thousand individuals, and seconds without.
         java: the Java executable; found by `find_java` where None.
 
     Returns:
-        Consistency, unsatisfiable classes, and all assertions between named things.
+        Consistency, unsatisfiable classes, and the assertions where wanted.
 
     Raises:
         MissingToolError: there is no Java.
@@ -172,7 +177,8 @@ def reason_over(ontology: rdflib.Graph, *, where: str, java: Path | None = None)
         without = _without_redundant_transitivity(ontology)
         without.serialize(file, format="nt11", encoding="utf-8")
         classpath = f"{hermit}{_separator()}{hermit / 'HermiT.jar'}"
-        command = [str(runtime), _MEMORY, "-cp", classpath, _MAIN, *_ACTIONS, file.as_uri()]
+        actions = _REALISE if assertions else _CLASSIFY
+        command = [str(runtime), _MEMORY, "-cp", classpath, _MAIN, *actions, file.as_uri()]
         done = subprocess.run(  # noqa: S603
             command, capture_output=True, check=False, cwd=folder, encoding="utf-8"
         )

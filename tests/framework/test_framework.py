@@ -49,7 +49,7 @@ def test_the_two_service_trusts_are_told_apart(framework: Framework) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "nearest"),
-    [("主播信認", "主播信任"), ("host trsut", "host trust"), ("复购", "复购率")],
+    [("主播信認", "主播信任"), ("host trsut", "host trust"), ("复购绿", "复购率")],
 )
 def test_a_near_miss_gets_suggestions(framework: Framework, wrong: str, nearest: str) -> None:
     """A typo is answered with what was probably meant."""

@@ -1,12 +1,17 @@
-"""What HermiT finds in the ontology, run once for all tests."""
+"""What HermiT finds in the ontology, and the paper's text: each made once for all tests."""
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from excerpt import by_hermit, excerpt
+
+from trustkg import paper_text
 from trustkg.errors import MissingToolError
 from trustkg.framework import Framework
-from trustkg.reasoning import Reasoning, find_java, reason
+from trustkg.paper_text import Paper
+from trustkg.reasoning import Reasoning, find_java
 
 
 @pytest.fixture(scope="session")
@@ -20,13 +25,22 @@ def java() -> None:
 
 @pytest.fixture(scope="session")
 def by_paper(framework: Framework, java: None) -> Reasoning:
-    """What schema and paper entail."""
+    """What the excerpt of schema and paper entails, by HermiT."""
     del java
-    return reason(framework, project=False)
+    return by_hermit(excerpt(framework), project=False)
 
 
 @pytest.fixture(scope="session")
 def by_all(framework: Framework, java: None) -> Reasoning:
-    """What schema, paper and project entail."""
+    """What the excerpt of schema, paper and project entails, by HermiT."""
     del java
-    return reason(framework)
+    return by_hermit(excerpt(framework), project=True)
+
+
+@pytest.fixture(scope="session")
+def paper(checkout: Path) -> Paper:
+    """The paper's text, which lies beside the checkout where it is developed."""
+    file = checkout.parent / "shared" / "paper" / "cui-2026.zh.txt"
+    if not file.is_file():
+        pytest.skip("the text of the paper is not part of the product")
+    return paper_text.read(file)

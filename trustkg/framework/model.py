@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import pyoxigraph as ox
 
@@ -87,10 +87,12 @@ class Term:
 class Statement:
     """One claim of a relation between two terms, with its basis and place.
 
-    `subject`, `object`, `on_path` and `for_outcome` are ids of terms, `section` and `cites`
-    ids of sections and references. `relation` is the id of the relation that its sentence
-    uses: the signed one where it has a sign. `quote`, `section` and `paragraph` are None for
-    the project's own statements, which carry a `rationale` instead.
+    `subject`, `object`, `on_path`, `for_outcome` and `under_condition` are ids of terms,
+    `section`, `cites` and `attributed_to` ids of sections and references. `relation` is the
+    id of the relation that its sentence uses: the signed one where it has a sign.
+    `attributed_to` are the works whose claim the paper reports. `quote`, `section` and
+    `paragraph` are None for the project's own statements, which carry a `rationale` instead
+    and, in `rests_on`, the ids of the paper's statements that they are inferred from.
     """
 
     id: str
@@ -107,7 +109,10 @@ class Statement:
     cites: tuple[str, ...]
     on_path: tuple[str, ...]
     for_outcome: str | None
+    under_condition: tuple[str, ...]
+    attributed_to: tuple[str, ...]
     rationale: Text | None
+    rests_on: tuple[str, ...]
 
     @property
     def iri(self) -> str:
@@ -127,13 +132,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One place where the paper cites a work, and what for (the project's summary)."""
+    """One place where the paper cites a work, and what for (the project's summary).
+
+    `fit` is the id of how well the work's title agrees with that, as the project judges it,
+    and `fit_note` why; both are None where the project doesn't judge.
+    """
 
     id: str
     reference: str
     section: str
     quote: str
     cited_for: Text
+    fit: str | None
+    fit_note: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +161,23 @@ class Reference:
     citations: tuple[Citation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CriticalNote:
+    """A remark of the project's after reading the paper closely.
+
+    `kind` is the id of its class and `severity` that of how much it matters; `concerns` are
+    ids of statements, terms, sections, references and citations.
+    """
+
+    id: str
+    kind: str
+    severity: str
+    basis: str
+    label: Text
+    definition: Text
+    concerns: tuple[str, ...]
+
+
 _LONGEST_NAME: Final = 100
 
 
@@ -158,7 +186,7 @@ class Framework:
     """Everything that `ontology/` says, read once and never changed.
 
     Every mapping goes from id to value, in the order in which the ontology's own sort keys
-    (for terms, references and sections) or ids (for statements) put them.
+    (for terms, references, sections and notes) or ids (for statements) put them.
     """
 
     folder: Path
@@ -169,6 +197,7 @@ class Framework:
     statements: Mapping[str, Statement] = field(repr=False)
     sections: Mapping[str, Section] = field(repr=False)
     references: Mapping[str, Reference] = field(repr=False)
+    notes: Mapping[str, CriticalNote] = field(repr=False)
     labels: Mapping[str, Text] = field(repr=False)
     """Label of everything that has one: terms, kinds, relations, bases, signs, sections …"""
 
@@ -204,13 +233,15 @@ class Framework:
         return self.labels.get(id, Text(id, id))
 
     def sentence(self, statement: Statement, language: Language) -> str:
-        """Return a statement as a sentence: subject, relation, object, and as regards what."""
+        """Return a statement as a sentence: subject, relation, object, as regards what, when."""
         parts = (statement.subject, statement.relation, statement.object)
         said = " ".join(self.label(part)[language] for part in parts)
-        if statement.for_outcome is None:
-            return said
-        outcome = self.label(statement.for_outcome)
-        return said + Text(f"（就{outcome.zh}而言）", f" (with regard to {outcome.en})")[language]
+        if statement.for_outcome is not None:
+            outcome = self.label(statement.for_outcome)
+            said += Text(f"（就{outcome.zh}而言）", f" (with regard to {outcome.en})")[language]
+        for condition in map(self.label, statement.under_condition):
+            said += Text(f"（条件：{condition.zh}）", f" (given {condition.en})")[language]
+        return said
 
     def of_kind(self, kind: str) -> tuple[Term, ...]:
         """Return the terms of a class, subclasses included, in order."""
@@ -238,6 +269,11 @@ class Framework:
     def made_in(self) -> Mapping[str, tuple[Statement, ...]]:
         """Statements by the id of the section that they stand in."""
         return _grouped((s.section, s) for s in self.statements.values() if s.section)
+
+    @cached_property
+    def notes_on(self) -> Mapping[str, tuple[CriticalNote, ...]]:
+        """Critical notes by the id of what they concern."""
+        return _grouped((id, note) for note in self.notes.values() for id in note.concerns)
 
     @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -313,10 +349,11 @@ def fold(name: str) -> str:
     return name
 
 
-def _grouped(
-    pairs: Iterator[tuple[str, Statement]],
-) -> Mapping[str, tuple[Statement, ...]]:
-    groups: dict[str, list[Statement]] = {}
-    for key, statement in pairs:
-        groups.setdefault(key, []).append(statement)
+_Value = TypeVar("_Value", Statement, CriticalNote)
+
+
+def _grouped(pairs: Iterator[tuple[str, _Value]]) -> Mapping[str, tuple[_Value, ...]]:
+    groups: dict[str, list[_Value]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
     return MappingProxyType({key: tuple(found) for key, found in groups.items()})

@@ -14,6 +14,7 @@ from trustkg.framework.graphs import ASSERTED, ONLY_PAPER, PROJECT
 from trustkg.framework.model import (
     BasisKind,
     Citation,
+    CriticalNote,
     Framework,
     Kind,
     Reference,
@@ -58,6 +59,7 @@ def framework(folder: Path, store: ox.Store) -> Framework:
         statements=reader.statements(),
         sections=reader.sections(),
         references=reader.references(),
+        notes=reader.notes(),
         labels=labels,
     )
 
@@ -75,9 +77,14 @@ class _Reader:
                     quad.object
                 )
         self._properties = properties
+        self._members: dict[Value, list[ox.NamedNode]] = {}
+        for node, found in properties.items():
+            for kind in found.get(_TYPE, ()):
+                if isinstance(node, ox.NamedNode):
+                    self._members.setdefault(kind, []).append(node)
         alias = ox.NamedNode(SKOS + "altLabel")
         self._project_names = frozenset(
-            quad.object.value
+            (quad.subject, quad.object.value)
             for quad in store.quads_for_pattern(None, alias, None, PROJECT)
             if isinstance(quad.object, ox.Literal)
         )
@@ -125,12 +132,13 @@ class _Reader:
         return _by_id(self._term(node, members[node]) for node in ordered)
 
     def _term(self, node: ox.NamedNode, kinds: list[str]) -> Term:
+        names = self._aliases(node)
         return Term(
             id=local_id(node.value),
             kinds=tuple(kinds),
             label=self._label(node),
-            aliases=tuple(a for a in self._aliases(node) if a not in self._project_names),
-            other_names=tuple(a for a in self._aliases(node) if a in self._project_names),
+            aliases=tuple(a for a in names if (node, a) not in self._project_names),
+            other_names=tuple(a for a in names if (node, a) in self._project_names),
             definition=self._need_text(node, SKOS + "definition"),
             named_in=self._own(node, tkg("namedIn")),
             basis=self._need(node, "basis"),
@@ -180,7 +188,10 @@ class _Reader:
             cites=self._ids(node, tkg("cites")),
             on_path=self._ids(node, tkg("onPath")),
             for_outcome=self._own(node, tkg("forOutcome")),
+            under_condition=self._ids(node, tkg("underCondition")),
+            attributed_to=self._ids(node, tkg("attributedTo")),
             rationale=self._text(node, tkg("rationale")),
+            rests_on=self._ids(node, tkg("restsOn")),
         )
 
     def sections(self) -> Mapping[str, Section]:
@@ -210,6 +221,8 @@ class _Reader:
                 section=self._need(act, "statedIn"),
                 quote=self._one(act, tkg("quote")) or "",
                 cited_for=self._need_text(act, tkg("citedFor")),
+                fit=self._own(act, tkg("fit")),
+                fit_note=self._text(act, tkg("fitNote")),
             )
             citations.setdefault(citation.reference, []).append(citation)
         return _by_id(
@@ -224,6 +237,21 @@ class _Reader:
                 citations=tuple(sorted(citations.get(id, ()), key=lambda c: natural(c.id))),
             )
             for node in nodes
+        )
+
+    def notes(self) -> Mapping[str, CriticalNote]:
+        found = [(n, k) for k in self._below("tkg:CriticalNote") for n in self._of_type(k)]
+        return _by_id(
+            CriticalNote(
+                id=local_id(node.value),
+                kind=local_id(kind.value),
+                severity=self._need(node, "severity"),
+                basis=self._need(node, "basis"),
+                label=self._label(node),
+                definition=self._need_text(node, SKOS + "definition"),
+                concerns=self._ids(node, tkg("concerns")),
+            )
+            for node, kind in sorted(found, key=lambda pair: self._order(pair[0]))
         )
 
     # -- single properties -------------------------------------------------------------
@@ -241,11 +269,7 @@ class _Reader:
         return frozenset(q.subject for q in quads if isinstance(q.subject, ox.NamedNode))
 
     def _of_type(self, kind: ox.NamedNode) -> list[ox.NamedNode]:
-        return [
-            node
-            for node, properties in self._properties.items()
-            if isinstance(node, ox.NamedNode) and kind in properties.get(_TYPE, ())
-        ]
+        return self._members.get(kind, [])
 
     def _values(self, node: Node, predicate: str) -> list[Value]:
         return self._properties.get(node, {}).get(ox.NamedNode(predicate), [])
@@ -312,7 +336,7 @@ class _Reader:
         )
 
 
-_HasId = TypeVar("_HasId", Term, Statement, Section, Reference)
+_HasId = TypeVar("_HasId", Term, Statement, Section, Reference, CriticalNote)
 
 
 def _by_id(values: Iterator[_HasId]) -> Mapping[str, _HasId]:

@@ -14,10 +14,15 @@ from trustkg.errors import InputError, QueryError
 from trustkg.framework import Framework, graphs
 from trustkg.language import Text
 from trustkg.quality import Check, Row, Waived, Waiver
-from trustkg.vocab import PREFIXES
+from trustkg.vocab import DCTERMS, OWL, PREFIXES, RDFS
+
+VANN = PREFIXES["vann"]
+
+FOLDERS = {"tkauth": "authorship", "tkcit": "citation", "tkunc": "uncovered"}
+"""Prefixes that only the ontology's own files use."""
 
 TURTLE_PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()) + (
-    "@prefix tkcit: <https://w3id.org/trustkg/citation/> .\n"
+    "".join(f"@prefix {name}: <{PREFIXES['tkg']}{id}/> .\n" for name, id in FOLDERS.items())
 )
 
 
@@ -46,12 +51,26 @@ tks:x1 a tkg:CompositionStatement ; tkg:subject tkg:hostTrust ;
     tkg:statedIn tksec:3-1 ; tkg:paragraph 2 ."""
 
 QUERIES = {
+    "alignment-notes": [
+        Mutation("userTrust", add="tkg:userTrust skos:closeMatch <http://example.org/trust> ."),
+        Mutation("hostTrust", remove="tkg:hostTrust skos:broadMatch", graph=graphs.PROJECT),
+    ],
+    "author-order": [
+        Mutation("reference/1", remove="tkauth:r1-1 tkg:rank"),
+        Mutation("reference/2", remove="tkauth:r2-2 tkg:rank", add="tkauth:r2-2 tkg:rank 1 ."),
+        Mutation("reference/7", remove="tkref:7 tkg:hasAuthorship"),
+    ],
     "chains-of-two": [
         Mutation(
             "influences",
             add="tkg:influences owl:propertyChainAxiom ( tkg:object tkg:isPartOf tkg:isPartOf ) .",
             graph=graphs.SCHEMA,
         )
+    ],
+    "citation-fit": [
+        Mutation("citation/c1-1", remove="tkcit:c1-1 tkg:fit", graph=graphs.PROJECT),
+        Mutation("citation/c1-1", remove="tkcit:c1-1 tkg:fitNote", graph=graphs.PROJECT),
+        Mutation("citation/c1-1", add="tkcit:c1-1 cito:hasCitationCharacterization cito:cites ."),
     ],
     "cited-there": [Mutation("statement/s3-1-01", add="tks:s3-1-01 tkg:cites tkref:1 .")],
     "dangling": [
@@ -80,6 +99,46 @@ QUERIES = {
     "one-meaning": [
         Mutation("hostTrust", add="tkg:hostTrust a owl:Class ."),
         Mutation("quote", add="tkg:quote a owl:AnnotationProperty ."),
+    ],
+    "ontology-dates": [
+        Mutation(
+            DCTERMS + "issued",
+            remove="tkg: dcterms:issued",
+            add='tkg: dcterms:issued "2999-01-01"^^xsd:date .',
+            graph=graphs.SCHEMA,
+        ),
+        Mutation(DCTERMS + "created", add='tkg: dcterms:created "2026" .'),
+    ],
+    "ontology-languages": [
+        Mutation(DCTERMS + "title", remove="tkg: dcterms:title", graph=graphs.SCHEMA),
+        Mutation(RDFS + "label", add='tkg: rdfs:label "again"@en .'),
+    ],
+    "ontology-licence": [Mutation(DCTERMS + "license", add='tkg: dcterms:license "CC BY 4.0" .')],
+    "ontology-metadata": [
+        Mutation(
+            DCTERMS + "bibliographicCitation",
+            remove="tkg: dcterms:bibliographicCitation",
+            graph=graphs.SCHEMA,
+        ),
+        Mutation(OWL + "versionIRI", remove="tkg: owl:versionIRI", graph=graphs.SCHEMA),
+    ],
+    "ontology-namespace": [
+        Mutation(
+            VANN + "preferredNamespaceUri",
+            add='tkg: vann:preferredNamespaceUri "https://example.org/" .',
+        ),
+        Mutation(
+            VANN + "preferredNamespacePrefix", add='tkg: vann:preferredNamespacePrefix "T:" .'
+        ),
+    ],
+    "ontology-one": [
+        Mutation("http://example.org/o", add="<http://example.org/o> a owl:Ontology ."),
+        Mutation(OWL + "Ontology", remove="tkg: rdf:type", graph=graphs.SCHEMA),
+    ],
+    "ontology-version": [
+        Mutation("9.9.9/", add="tkg: owl:versionIRI <https://w3id.org/trustkg/9.9.9/> ."),
+        Mutation("next", add='tkg: owl:versionInfo "next" .'),
+        Mutation(OWL + "versionInfo", add='tkg: owl:versionInfo "9.9.9" .'),
     ],
     "paper-statements": [
         Mutation("statement/s3-1-01", remove="tks:s3-1-01 tkg:quote"),
@@ -129,6 +188,8 @@ QUERIES = {
         Mutation("commodityTrust", add='tkg:hostTrust skos:prefLabel "商品信任"@zh-Hans .')
     ],
 }
+
+UNCOVERED = "tkunc:x1 a tkg:UncoveredSentence . "
 
 SHAPES = {
     "citation-place": [Mutation("citation/c1-2", remove="tkcit:c1-2 tkg:statedIn")],
@@ -200,13 +261,40 @@ SHAPES = {
     "term-basis": [Mutation("hostTrust", remove="tkg:hostTrust tkg:basis")],
     "term-english": [Mutation("hostTrust", remove="tkg:hostTrust tkg:englishLabelFrom")],
     "term-named-in": [Mutation("hostTrust", add="tkg:hostTrust tkg:namedIn tksec:9 .")],
+    "uncovered-claim": [
+        Mutation("uncovered/x1", add=UNCOVERED),
+        Mutation("uncovered/x1", add=UNCOVERED + "tkunc:x1 tkg:makesClaim true , false ."),
+    ],
+    "uncovered-place": [
+        Mutation("uncovered/x1", add=UNCOVERED),
+        Mutation("uncovered/x1", add=UNCOVERED + "tkunc:x1 tkg:statedIn tksec:7-2 , tksec:7-3 ."),
+    ],
+    "uncovered-quote": [
+        Mutation("uncovered/x1", add=UNCOVERED),
+        Mutation("uncovered/x1", add=UNCOVERED + 'tkunc:x1 tkg:quote "一处" , "又一处" .'),
+    ],
+    "uncovered-reason": [
+        Mutation("uncovered/x1", add=UNCOVERED),
+        Mutation(
+            "uncovered/x1",
+            add=UNCOVERED + "tkunc:x1 tkg:uncoveredFor tkg:reasonWish , tkg:reasonTransition .",
+        ),
+    ],
+    "uncovered-why": [
+        Mutation("uncovered/x1", add=UNCOVERED),
+        Mutation(
+            "uncovered/x1",
+            add=UNCOVERED + 'tkunc:x1 tkg:whyNoStatement "无"@zh-Hans , "none"@en , "nil"@en .',
+        ),
+    ],
 }
 
 
 def named(prefixed: str) -> ox.NamedNode:
     """Return the IRI of a prefixed name."""
     prefix, _, local = prefixed.partition(":")
-    return ox.NamedNode({**PREFIXES, "tkcit": PREFIXES["tkg"] + "citation/"}[prefix] + local)
+    folders = {name: PREFIXES["tkg"] + f"{id}/" for name, id in FOLDERS.items()}
+    return ox.NamedNode((PREFIXES | folders)[prefix] + local)
 
 
 def mutated(framework: Framework, mutation: Mutation) -> ox.Store:

@@ -34,6 +34,7 @@ def command(texts: ui.Ui) -> click.Command:
             "  trustkg query --list\n"
             "  trustkg query driver-links --only-paper\n"
             "  trustkg query leads-to --param term=退货率\n"
+            "  trustkg query cq27\n"
             "  trustkg query references --format csv > references.csv\n"
             "  echo 'ASK { tkg:hostTrust a tkg:TrustDimension }' | trustkg query -\n"
         ),
@@ -108,7 +109,7 @@ def _find(name: str) -> Query:
     if name == "-":
         content = b"" if sys.stdin is None else sys.stdin.buffer.read()
         return queries.parse("<stdin>", _text("<stdin>", content), anonymous=True)
-    if name in queries.catalogue():
+    if name in queries.catalogue() or name in queries.competency_catalogue():
         return queries.named(name)
     if "{" in name:
         raise InputError(
@@ -165,11 +166,17 @@ def _text(where: str, content: bytes) -> str:
 def _list(texts: ui.Ui) -> None:
     from trustkg import queries
 
-    for query in queries.catalogue().values():
-        parameters = "".join(f"  --param {p.name}={p.default}" for p in query.parameters)
-        texts.say(click.style(query.name, bold=True) + parameters)
-        texts.say(f"    {query.title[texts.language]}")
-        texts.say(click.style(f"    {query.description[texts.language]}", dim=True))
+    groups = (
+        (texts._("Queries"), queries.catalogue()),
+        (texts._("Competency questions, with expected answers"), queries.competency_catalogue()),
+    )
+    for n, (title, group) in enumerate(groups):
+        texts.say(("\n" if n else "") + click.style(title, bold=True, underline=True))
+        for query in group.values():
+            parameters = "".join(f"  --param {p.name}={p.default}" for p in query.parameters)
+            texts.say(click.style(query.name, bold=True) + parameters)
+            texts.say(f"    {query.title[texts.language]}")
+            texts.say(click.style(f"    {query.description[texts.language]}", dim=True))
 
 
 def _print_table(texts: ui.Ui, query: Query, table: Table) -> None:

@@ -1,4 +1,4 @@
-"""The catalogue of `queries/`: one file, one question.
+"""The catalogue of `queries/` and `queries/cq/`: one file, one question.
 
 A file begins with comments that carry its title and description in both languages and its
 parameters:
@@ -25,6 +25,8 @@ from trustkg.language import Text
 
 _VARIABLE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _HEADER: Final = re.compile(r"^#\s*(title|description|parameter)\(([^)]+)\):\s*(.+?)\s*$")
+_EXPECTATION: Final = re.compile(r"^#\s*(answer|ordered|remove|add):\s*(.+?)\s*$")
+"""What a competency question says of its answer; see `trustkg.queries.competency`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,16 @@ class Query:
     def sparql(self) -> str:
         """The query without its header."""
         lines = self.text.splitlines()
-        while lines and (not lines[0].strip() or _HEADER.match(lines[0])):
+        while lines and (
+            not lines[0].strip() or _HEADER.match(lines[0]) or _EXPECTATION.match(lines[0])
+        ):
             del lines[0]
         return "\n".join(lines)
+
+    def expectation(self, key: Literal["answer", "ordered", "remove", "add"]) -> tuple[str, ...]:
+        """Return what the header says of the answer under one key, line by line."""
+        lines = map(_EXPECTATION.match, self.text.splitlines())
+        return tuple(line[2] for line in lines if line and line[1] == key)
 
 
 def catalogue(folder: Path | None = None) -> Mapping[str, Query]:
@@ -70,13 +79,25 @@ def catalogue(folder: Path | None = None) -> Mapping[str, Query]:
     return MappingProxyType({query.name: query for query in found})
 
 
+def competency_catalogue(folder: Path | None = None) -> Mapping[str, Query]:
+    """Return the competency questions of `queries/cq/` as queries, by name.
+
+    Args:
+        folder: where the `.rq` files are; the one that comes with trustkg where None.
+
+    Raises:
+        QueryError: a file lacks a title or description in either language.
+    """
+    return catalogue(folder or resources.data("queries") / "cq")
+
+
 def named(name: str) -> Query:
-    """Return a named query.
+    """Return a named query or competency question.
 
     Raises:
         QueryError: there is none of that name; the message lists the nearest.
     """
-    queries = catalogue()
+    queries = {**catalogue(), **competency_catalogue()}
     if name in queries:
         return queries[name]
     from difflib import get_close_matches

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import enum
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,18 +15,49 @@ from trustkg.framework import BasisKind, Framework, Statement
 INFLUENCE: Final = "InfluenceStatement"
 
 
+class Sign(enum.StrEnum):
+    """Which way an influence acts, as far as its statements tell."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    NOT_STATED = "notStated"
+    CONTRADICTORY = "contradictory"
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One step of a chain: who influences whom, and every statement that says so."""
+    """One step of a chain: who influences whom, and every statement that says so.
+
+    A link may also be a step from a part to its whole (`composition`). That is no influence
+    and has no sign; its statements say that `object` has the part `subject`.
+    """
 
     subject: str
     object: str
     statements: tuple[Statement, ...]
+    composition: bool = False
 
     @property
     def only_project(self) -> bool:
         """Whether nothing but the project's own statements support this step."""
         return all(s.basis_kind is BasisKind.PROJECT for s in self.statements)
+
+    @property
+    def sign(self) -> Sign | None:
+        """The sign on which its statements agree; None for a composition.
+
+        Where the paper has a statement of this influence, only the paper's signs count: what
+        the paper leaves open is not closed by the project. A statement without a sign
+        doesn't contradict one that has a sign.
+        """
+        if self.composition:
+            return None
+        paper = [s for s in self.statements if s.basis_kind is BasisKind.PAPER]
+        said = {s.sign for s in paper or self.statements}
+        signs = [sign for sign in (Sign.POSITIVE, Sign.NEGATIVE) if sign in said]
+        if len(signs) > 1:
+            return Sign.CONTRADICTORY
+        return signs[0] if signs else Sign.NOT_STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +67,43 @@ class Chain:
     links: tuple[Link, ...]
 
     @property
+    def sign(self) -> Sign:
+        """The product of its influences' signs; not stated if one of them has none."""
+        return product(link.sign for link in self.links)
+
+    @property
+    def inferred(self) -> bool:
+        """Whether at least one link rests on the project's statements alone."""
+        return any(link.only_project for link in self.links)
+
+    @property
+    def composed(self) -> bool:
+        """Whether it steps from a part to a whole somewhere."""
+        return any(link.composition for link in self.links)
+
+    @property
     def terms(self) -> tuple[str, ...]:
         """Ids of the terms passed, the first and the last included."""
         return (self.links[0].subject, *(link.object for link in self.links))
+
+
+def product(signs: Iterable[Sign | None]) -> Sign:
+    """Multiply signs of influences one after the other.
+
+    Args:
+        signs: those of the links; None, for a composition, changes nothing.
+
+    Returns:
+        `NOT_STATED` if one is not stated, else `CONTRADICTORY` if one is that, else the
+        product; `NOT_STATED` for no influence at all.
+    """
+    found = [sign for sign in signs if sign is not None]
+    for unclear in (Sign.NOT_STATED, Sign.CONTRADICTORY):
+        if unclear in found:
+            return unclear
+    if not found:
+        return Sign.NOT_STATED
+    return Sign.NEGATIVE if found.count(Sign.NEGATIVE) % 2 else Sign.POSITIVE
 
 
 def statement_graph(framework: Framework) -> nx.MultiDiGraph[str]:

@@ -1,4 +1,4 @@
-"""`trustkg check`: the graph's own integrity."""
+"""`trustkg check`: the graph's own integrity, and with `--paper` its faith to the text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from trustkg.cli import ui
+from trustkg.cli import check_paper, ui
 from trustkg.errors import MissingToolError
 
 if TYPE_CHECKING:
@@ -23,10 +23,15 @@ def command(texts: ui.Ui) -> click.Command:
     _ = texts._
     return click.Command(
         "check",
-        callback=lambda reasoner, format: _run(texts, reasoner, format),
+        callback=lambda reasoner, format, paper, uncovered: _run_or_compare(
+            texts, reasoner, format, paper, uncovered=uncovered
+        ),
         help=_(
             "Check the knowledge graph itself: quality queries, shapes, and whether it is"
             " consistent with no class that can have no member (HermiT, which needs Java)."
+            " With --paper, hold it to the paper's text instead: every quote stands exactly"
+            " once in its section, and every sentence is covered by a statement or listed"
+            " with the reason."
             " Exit code 0: everything holds; 1: something is to be mended; 2: could not run."
         ),
         short_help=_("Check the knowledge graph itself."),
@@ -36,6 +41,8 @@ def command(texts: ui.Ui) -> click.Command:
             "  trustkg check\n"
             "  trustkg check --reasoner none      without HermiT, in a second\n"
             "  trustkg check --format json > check.json\n"
+            "  trustkg check --paper cui-2026.zh.txt              quotes and coverage\n"
+            "  trustkg check --paper cui-2026.zh.txt --uncovered  and what was left out, why\n"
         ),
         params=[
             click.Option(
@@ -52,8 +59,30 @@ def command(texts: ui.Ui) -> click.Command:
                 show_default=True,
                 help=_("Format of the result."),
             ),
+            click.Option(
+                ["--paper"],
+                metavar=_("FILE"),
+                help=_("A copy of the paper's text, as extracted from its PDF (UTF-8)."),
+            ),
+            click.Option(
+                ["--uncovered"],
+                is_flag=True,
+                help=_("With --paper: show the sentences that are listed as having none, too."),
+            ),
         ],
     )
+
+
+def _run_or_compare(
+    texts: ui.Ui, reasoner: Reasoner, format: str, paper: str | None, *, uncovered: bool
+) -> int:
+    if paper is not None:
+        if reasoner != "auto":
+            raise click.UsageError(texts._("--reasoner has no part in --paper"))
+        return check_paper.run(texts, paper, format, uncovered=uncovered)
+    if uncovered:
+        raise click.UsageError(texts._("--uncovered needs --paper FILE"))
+    return _run(texts, reasoner, format)
 
 
 def _run(texts: ui.Ui, reasoner: Reasoner, format: str) -> int:

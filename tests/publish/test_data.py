@@ -11,7 +11,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from rdflib.compare import to_isomorphic
 
 from trustkg.framework import Framework
 from trustkg.framework.serialise import FORMATS
@@ -34,17 +33,28 @@ def graph(data: Mapping[str, bytes], path: str) -> rdflib.Graph:
     return rdflib.Graph(bind_namespaces="none").parse(data=data[path], format=PARSERS[form])
 
 
+def named_by_content(read: rdflib.Graph) -> ox.Dataset:
+    """Name the blank nodes of what rdflib read; rdflib's own way takes minutes for so many."""
+    held = ox.Dataset()
+    lines = read.serialize(format="nt", encoding="utf-8")
+    for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES):
+        held.add(quad)
+    held.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return held
+
+
 @pytest.mark.parametrize("stem", ["data/trustkg", "data/paper"])
 def test_whole_graph_is_the_same_in_every_format(data: Mapping[str, bytes], stem: str) -> None:
     """Whichever format is taken, nothing is lost, blank nodes included."""
-    first, *others = (to_isomorphic(graph(data, f"{stem}.{f}")) for f in FORMATS)
+    first, *others = (named_by_content(graph(data, f"{stem}.{f}")) for f in FORMATS)
     for other in others:
-        assert first == other
+        assert (first == other) is True
 
 
 def test_whole_graph_is_all_of_it(framework: Framework, data: Mapping[str, bytes]) -> None:
     """The download holds what the framework holds."""
-    assert to_isomorphic(framework.graph) == to_isomorphic(graph(data, "data/trustkg.ttl"))
+    read = graph(data, "data/trustkg.ttl")
+    assert (named_by_content(framework.graph) == named_by_content(read)) is True
 
 
 def test_paper_graph_holds_nothing_of_the_projects(

@@ -31,7 +31,7 @@ from trustkg.vocab import local_id, tkg
 VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "wbr"})
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """An element with its attributes, its text and what it holds."""
 
@@ -42,9 +42,11 @@ class Element:
 
     def below(self) -> Iterator[Element]:
         """Yield every element inside, in order."""
-        for child in self.children:
-            yield child
-            yield from child.below()
+        waiting = self.children[::-1]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(reversed(element.children))
 
     def all(self, tag: str) -> list[Element]:
         """Return every element of this tag."""
@@ -52,7 +54,7 @@ class Element:
 
     def of_class(self, name: str) -> list[Element]:
         """Return every element of this class."""
-        return [e for e in self.below() if name in e.classes]
+        return [e for e in self.below() if name in e.attributes.get("class", "").split()]
 
     @property
     def classes(self) -> list[str]:
@@ -212,11 +214,14 @@ def test_each_statement_stands_once_at_its_address(
 ) -> None:
     """`section/3-1.html#s3-1-02` shows that statement, with its quote and its basis."""
     addresses = Addresses(framework)
+    places = {
+        path: {e.attributes["id"]: e for e in page.below() if "id" in e.attributes}
+        for path, page in pages.items()
+    }
     for language in Language:
         for statement in framework.statements.values():
             path, _, fragment = (addresses.of(statement.id) or "").partition("#")
-            page = pages[f"{language.value}/{path}"]
-            shown = next(e for e in page.below() if e.attributes.get("id") == fragment)
+            shown = places[f"{language.value}/{path}"][fragment]
             assert anchor(statement.id) == fragment
             assert (statement.quote or "") in shown.words
             assert framework.label(statement.basis)[language] in shown.words

@@ -10,6 +10,8 @@ from trustkg.framework import Framework
 from trustkg.vocab import RDF, local_id, tkg
 
 PAPER = "cui2026"
+PAPER_PAGE = "paper.html"
+CRITIQUE_PAGE = "critical-reading.html"
 
 
 class Addresses:
@@ -22,25 +24,31 @@ class Addresses:
     def __init__(self, framework: Framework) -> None:
         self._framework = framework
         self._fixed = {
-            PAPER: "about.html",
+            PAPER: PAPER_PAGE,
             **{id: f"term/{id}.html" for id in framework.terms},
             **{id: f"relation/{id}.html" for id in framework.relations if own(id)},
             **{id: f"{id}.html" for id in (*framework.sections, *framework.references)},
+            **{id: f"{CRITIQUE_PAGE}#{anchor(id)}" for id in framework.notes},
+            **{
+                act.id: f"{work.id}.html#{anchor(act.id)}"
+                for work in framework.references.values()
+                for act in work.citations
+            },
         }
         self._members = {
             member: kind
             for kind in framework.kinds
             if own(kind)
             for member in individuals(framework, kind)
-            if member not in framework.terms
+            if member not in self._fixed
         }
 
     def of(self, id: str) -> str | None:
         """Return the address of a thing, with a fragment where it has no page of its own.
 
         Args:
-            id: of a term, statement, section, reference, class, relation, or of one of the
-                schema's own individuals such as a basis.
+            id: of a term, statement, section, reference, citation, critical note, class,
+                relation, or of one of the schema's own individuals such as a basis.
 
         Returns:
             A path below the language's folder, for example `section/3-1.html#s3-1-02`; None
@@ -70,9 +78,9 @@ def kind_page(kind: str) -> str:
     return f"kind/{kind.replace('/', '-')}.html"
 
 
-def anchor(statement: str) -> str:
-    """Return the fragment by which a page names a statement."""
-    return statement.removeprefix("statement/")
+def anchor(id: str) -> str:
+    """Return the fragment by which a page names a statement, a citation or a critical note."""
+    return id.rpartition("/")[2]
 
 
 def individuals(framework: Framework, kind: str) -> Iterator[str]:

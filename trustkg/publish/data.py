@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, cast
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from trustkg.framework import Framework
 from trustkg.framework.graphs import ASSERTED, ENTAILED, ENTAILED_FROM_PAPER, ONLY_PAPER
-from trustkg.framework.serialise import Format, rdflib_graph, to_rdflib
-from trustkg.vocab import PREFIXES, RDF, XSD, tkg
+from trustkg.framework.serialise import Format, to_rdflib
+from trustkg.vocab import GRAPH, PREFIXES, RDF, XSD, tkg
 
 Term = URIRef | BNode | Literal
 Triple = tuple[Term, URIRef, Term]
@@ -41,8 +41,12 @@ class Data:
 
     def __init__(self, framework: Framework) -> None:
         self._framework = framework
+        known: dict[object, Term] = {}
         self._named = {
-            name.value: rdflib_graph(framework.folder, framework.store, (name,))
+            name.value: frozenset(
+                cast("Triple", tuple(_known(node, known) for node in triple))
+                for triple in _triples(framework, name)
+            )
             for name in (*ASSERTED, ENTAILED_FROM_PAPER, ENTAILED)
         }
         self.whole = _canonical(self._named.values())
@@ -72,12 +76,35 @@ class Data:
             *self._framework.about.get(id, ()),
             *self._framework.pointing_at.get(id, ()),
         )
-        subjects = {tkg(id), *(s.iri for s in statements)}
-        found = [t for s in subjects for t in self._about.get(URIRef(s), ())]
-        return tuple(sorted(found, key=_key))
+        subjects = {URIRef(tkg(id)), *(URIRef(s.iri) for s in statements)}
+        ordered = sorted(subjects, key=_nt)  # the triples of each are in order already
+        return tuple(triple for subject in ordered for triple in self._about.get(subject, ()))
 
 
-def _canonical(graphs: Iterable[Graph]) -> tuple[Triple, ...]:
+def _triples(framework: Framework, name: ox.NamedNode) -> Iterator[ox.Triple]:
+    """Yield the triples of a named graph.
+
+    Asserted ones are read from the files again, because a store changes how numbers are
+    written; rdflib's parser would take ten times as long.
+    """
+    if name in ASSERTED:
+        for file in sorted((framework.folder / name.value.removeprefix(GRAPH)).glob("*.ttl")):
+            for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
+                yield quad.triple
+    else:
+        for quad in framework.store.quads_for_pattern(None, None, None, name):
+            yield quad.triple
+
+
+def _known(node: object, known: dict[object, Term]) -> Term:
+    """Return rdflib's term for one of Oxigraph's, made once: it checks each IRI that it makes."""
+    found = known.get(node)
+    if found is None:
+        found = known[node] = cast("Term", to_rdflib(node))
+    return found
+
+
+def _canonical(graphs: Iterable[Iterable[Triple]]) -> tuple[Triple, ...]:
     """Merge graphs and sort their triples, with blank nodes named by their content.
 
     Source: RDF Dataset Canonicalization (RDFC-1.0), which Oxigraph does in a hundredth of
@@ -90,7 +117,7 @@ def _canonical(graphs: Iterable[Graph]) -> tuple[Triple, ...]:
     return tuple(sorted(found, key=_key))
 
 
-def _part(graph: Graph, blank: ox.Dataset, name: str | None = None) -> list[Triple]:
+def _part(graph: Iterable[Triple], blank: ox.Dataset, name: str | None = None) -> list[Triple]:
     """Return triples without blank nodes; those with some are added to `blank`."""
     found: list[Triple] = []
     where = ox.NamedNode(name) if name else ox.DefaultGraph()
@@ -99,7 +126,7 @@ def _part(graph: Graph, blank: ox.Dataset, name: str | None = None) -> list[Trip
             subject, predicate, object_ = (_to_oxigraph(node) for node in triple)
             blank.add(ox.Quad(subject, predicate, object_, where))  # type: ignore[arg-type]
         else:
-            found.append(cast("Triple", triple))
+            found.append(triple)
     return found
 
 
@@ -145,6 +172,7 @@ class Scribe:
     def __init__(self) -> None:
         self._splits: dict[str, tuple[str, str] | None] = {}
         self._short: dict[Term, str] = {}
+        self._known: dict[Term, str] = {}
 
     def write(self, triples: Sequence[Triple], format: Format) -> bytes:
         """Write triples in one of the formats.
@@ -186,14 +214,17 @@ class Scribe:
         return self._splits[iri]
 
     def _used_prefixes(self, triples: Iterable[Triple]) -> dict[str, str]:
-        names: set[str] = set()
-        for triple in triples:
-            for node in triple:
-                iri = node.datatype if isinstance(node, Literal) else node
-                split = self._split(str(iri)) if isinstance(iri, URIRef) else None
-                if split:
-                    names.add(split[0])
-        return {prefix: PREFIXES[prefix] for prefix in sorted(names)}
+        names = {self._prefix(node) for triple in triples for node in triple}
+        return {prefix: PREFIXES[prefix] for prefix in sorted(names - {""})}
+
+    def _prefix(self, node: Term) -> str:
+        """Return the prefix by which a node, or a literal's datatype, is written, if any."""
+        found = self._known.get(node)
+        if found is None:
+            iri = node.datatype if isinstance(node, Literal) else node
+            split = self._split(str(iri)) if isinstance(iri, URIRef) else None
+            found = self._known[node] = split[0] if split else ""
+        return found
 
     # -- Turtle and TriG -----------------------------------------------------------------
 
@@ -246,8 +277,9 @@ class Scribe:
                 else:
                     node[self._name(predicate)] = [self._value(o) for o in objects]
             nodes.append(node)
-        document = {"@context": self._used_prefixes(triples), "@graph": nodes}
-        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        context = json.dumps(self._used_prefixes(triples), ensure_ascii=False)
+        graph = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
+        return f'{{"@context": {context},\n"@graph": [\n{graph}\n]}}\n'
 
     def _name(self, node: Term) -> str:
         if isinstance(node, BNode):

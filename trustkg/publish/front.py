@@ -13,7 +13,7 @@ from trustkg.framework.graphs import PAPER as PAPER_GRAPH
 from trustkg.framework.graphs import SCHEMA
 from trustkg.language import Language
 from trustkg.mechanism import Edge, Map, layout
-from trustkg.publish.addresses import PAPER, individuals
+from trustkg.publish.addresses import CRITIQUE_PAGE, PAPER, PAPER_PAGE, individuals
 from trustkg.publish.press import DataFile, Frame, Page
 from trustkg.publish.questions import Answer
 from trustkg.publish.room import Room
@@ -107,7 +107,7 @@ def front_pages(
         data=room.graph_files,
         style="home",
     )
-    paper = Link(PAPER, room.reader.link(PAPER).text, "about.html#paper")
+    paper = Link(PAPER, room.reader.link(PAPER).text, PAPER_PAGE)
     values = {"map": view, "counts": tuple(_counts(room, asked)), "paper": paper}
     yield press.page("home.html", home, values)
     large = Frame(
@@ -177,6 +177,7 @@ def _counts(room: Room, asked: tuple[Answer, ...]) -> Iterator[Count]:
     yield Count("terms.html", len(framework.terms), text("terms"))
     yield Count("sections.html", paper, text("statements of the paper"))
     yield Count("inferences.html", len(said) - paper, text("inferences of the project"))
+    yield Count(CRITIQUE_PAGE, len(framework.notes), text("critical notes"))
     yield Count("sections.html", len(framework.sections), text("sections"))
     yield Count("references.html", len(framework.references), text("works cited"))
     yield Count("queries.html", len(asked), text("questions with answers"))

@@ -1,4 +1,4 @@
-"""Pages of the named questions, with their answers."""
+"""Pages of the named questions and the competency questions, with their answers."""
 
 from __future__ import annotations
 
@@ -12,25 +12,30 @@ from trustkg.publish.addresses import anchor
 from trustkg.publish.press import Frame, Page
 from trustkg.publish.room import Room
 from trustkg.publish.views import Link
-from trustkg.queries import Cell, Query, Table, catalogue, run
+from trustkg.queries import AnswerKind, Cell, Query, Table, catalogue, questions, run, verify
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with its answer, asked once for both languages."""
+    """A question with its answer, asked once for both languages.
+
+    `kind` is what the answer rests on, where the question is a competency question.
+    """
 
     query: Query
     table: Table
+    kind: AnswerKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question in the list."""
+    """A question in the list; `kind` says what a competency question's answer rests on."""
 
     to: str
     title: str
     description: str
     rows: int
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,20 @@ class Value:
 
 
 def answers(framework: Framework) -> tuple[Answer, ...]:
-    """Ask every named question, with the defaults of its parameters."""
-    return tuple(
+    """Ask every named question, with the defaults of its parameters, then the competency ones.
+
+    Raises:
+        QueryError: a competency question's answer is not the expected one.
+    """
+    found = [
         Answer(query, run(framework, query, {p.name: p.default for p in query.parameters}))
         for query in catalogue().values()
-    )
+    ]
+    for question in questions().values():
+        table = run(framework, question.query, {})
+        verify(question, table)
+        found.append(Answer(question.query, table, question.kind))
+    return tuple(found)
 
 
 def question_pages(room: Room, asked: tuple[Answer, ...]) -> Iterator[Page]:
@@ -61,6 +75,7 @@ def question_pages(room: Room, asked: tuple[Answer, ...]) -> Iterator[Page]:
             title=room.text(a.query.title),
             description=room.text(a.query.description),
             rows=len(a.table.rows),
+            kind=_kind(room, a.kind) if a.kind else "",
         )
         for a in asked
     )
@@ -71,13 +86,30 @@ def question_pages(room: Room, asked: tuple[Answer, ...]) -> Iterator[Page]:
         tab="queries.html",
         data=room.graph_files,
     )
-    yield press.page("queries.html", frame, {"queries": entries})
+    values = {
+        "queries": tuple(entry for entry in entries if not entry.kind),
+        "competency": tuple(entry for entry in entries if entry.kind),
+    }
+    yield press.page("queries.html", frame, values)
     for n, answer in enumerate(asked):
         before = _link(entries[n - 1]) if n else None
         after = _link(entries[n + 1]) if n + 1 < len(entries) else None
         yield _question(room, answer, before, after)
         csv_path = f"{room.language.value}/query/{answer.query.name}.csv"
         yield Page(csv_path, _csv(answer.table))
+
+
+def _kind(room: Room, kind: AnswerKind) -> str:
+    text = room.press.gettext
+    match kind:
+        case "direct":
+            return text("stated by the paper")
+        case "inference":
+            return text("follows from the paper")
+        case "mixed":
+            return text("stated in part, follows in part")
+        case "negative":
+            return text("asks what the paper does not say")
 
 
 def _link(entry: Entry) -> Link:
@@ -99,6 +131,7 @@ def _question(room: Room, answer: Answer, before: Link | None, after: Link | Non
     )
     options = "".join(f" --param {p.name}={p.value}" for p in parameters)
     values = {
+        "kind": _kind(room, answer.kind) if answer.kind else "",
         "parameters": parameters,
         "command": f"trustkg query {query.name}{options}",
         "columns": answer.table.columns,

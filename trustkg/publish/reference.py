@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trustkg.framework import BasisKind, Reference, Section
+from trustkg.framework import BasisKind, Citation, Reference, Section
+from trustkg.publish.addresses import PAPER, PAPER_PAGE, anchor
+from trustkg.publish.critique import remarks
 from trustkg.publish.press import Frame, Page
 from trustkg.publish.room import Room
-from trustkg.publish.views import Link
+from trustkg.publish.views import Claim, Link, Pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +22,29 @@ class Heading:
     text: str
     depth: int
     count: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The statements made in one paragraph; 0 is the heading, None what names no paragraph."""
+
+    number: int | None
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A place where the paper cites a work."""
+    """A place where the paper cites a work, and how well that fits in the project's eyes."""
 
+    anchor: str
     work: Link
     section: Link
     quote: str
     cited_for: str
+    fit: Link | None
+    fit_note: str | None
+    notes: tuple[Pointer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +60,10 @@ class Entry:
 
 
 def reference_pages(room: Room) -> Iterator[Page]:
-    """Yield outline, sections, references and the list of inferences."""
+    """Yield outline, sections, the paper itself, references and the list of inferences."""
     yield _outline(room)
     yield from (_section(room, section) for section in room.framework.sections.values())
+    yield _paper(room)
     yield _references(room)
     yield from (_reference(room, work) for work in room.framework.references.values())
     yield _inferences(room)
@@ -70,6 +86,7 @@ def _outline(room: Room) -> Page:
             text=room.text(s.label),
             depth=_depth(room, s),
             count=len(framework.made_in.get(s.id, ())),
+            notes=len(framework.notes_on.get(s.id, ())),
         )
         for s in framework.sections.values()
     )
@@ -92,7 +109,9 @@ def _section(room: Room, section: Section) -> Page:
         parent = framework.sections[above]
         crumbs.insert(1, Link(above, reader.section(above).text, f"{above}.html"))
         above = parent.parent
-    cited = (c for work in framework.references.values() for c in work.citations)
+    cited = (
+        c for w in framework.references.values() for c in w.citations if c.section == section.id
+    )
     frame = Frame(
         path=f"{section.id}.html",
         title=reader.heading(section),
@@ -111,22 +130,35 @@ def _section(room: Room, section: Section) -> Page:
             for s in framework.sections.values()
             if s.parent == section.id
         ),
-        "statements": tuple(reader.claim((s,)) for s in framework.made_in.get(section.id, ())),
+        "paragraphs": tuple(_paragraphs(room, section)),
+        "notes": remarks(room, (section.id,)),
         "terms": reader.links(t.id for t in framework.terms.values() if t.named_in == section.id),
-        "citations": tuple(
-            Cited(
-                work=reader.link(c.reference),
-                section=reader.section(c.section),
-                quote=c.quote,
-                cited_for=room.text(c.cited_for),
-            )
-            for c in cited
-            if c.section == section.id
-        ),
+        "citations": tuple(_cited(room, c) for c in cited),
         "before": before,
         "after": after,
     }
     return room.press.page("section.html", frame, values)
+
+
+def _paragraphs(room: Room, section: Section) -> Iterator[Paragraph]:
+    found: dict[int | None, list[Claim]] = {}
+    for statement in room.framework.made_in.get(section.id, ()):
+        found.setdefault(statement.paragraph, []).append(room.reader.claim((statement,)))
+    for number in sorted(found, key=lambda n: -1 if n is None else n):
+        yield Paragraph(number, tuple(found[number]))
+
+
+def _cited(room: Room, citation: Citation) -> Cited:
+    return Cited(
+        anchor=anchor(citation.id),
+        work=room.reader.link(citation.reference),
+        section=room.reader.section(citation.section),
+        quote=citation.quote,
+        cited_for=room.text(citation.cited_for),
+        fit=room.reader.link(citation.fit) if citation.fit else None,
+        fit_note=room.text(citation.fit_note) if citation.fit_note else None,
+        notes=room.reader.remarks(citation.id),
+    )
 
 
 def _neighbours(room: Room, id: str) -> tuple[Link | None, Link | None]:
@@ -137,6 +169,27 @@ def _neighbours(room: Room, id: str) -> tuple[Link | None, Link | None]:
         for link in pair
     )
     return before, after
+
+
+def _paper(room: Room) -> Page:
+    framework, reader = room.framework, room.reader
+    title = reader.label(PAPER)
+    frame = Frame(
+        path=PAPER_PAGE,
+        title=title,
+        description=room.press.gettext("What the paper says of itself."),
+        tab="sections.html",
+        crumbs=(room.tab("sections.html", "Paper"),),
+        data=room.graph_files,
+    )
+    values = {
+        "id": PAPER,
+        "other": room.other(framework.label(PAPER)),
+        "says": reader.by_kind(framework.about.get(PAPER, ())),
+        "said": reader.by_kind(framework.pointing_at.get(PAPER, ())),
+        "notes": remarks(room, (PAPER,)),
+    }
+    return room.press.page("paper.html", frame, values)
 
 
 def _references(room: Room) -> Page:
@@ -184,12 +237,18 @@ def _reference(room: Room, work: Reference) -> Page:
         "authors": room.text(work.authors),
         "journal": room.text(work.journal),
         "year": work.year,
-        "citations": tuple(
-            Cited(reader.link(work.id), reader.section(c.section), c.quote, room.text(c.cited_for))
-            for c in work.citations
+        "citations": tuple(_cited(room, c) for c in work.citations),
+        "notes": remarks(room, (work.id,)),
+        "says": reader.by_kind(
+            (*framework.about.get(work.id, ()), *framework.pointing_at.get(work.id, ()))
         ),
-        "claims_made": reader.claims(
-            s for s in framework.statements.values() if work.id in s.cites
+        "reported": reader.by_kind(
+            s for s in framework.statements.values() if work.id in s.attributed_to
+        ),
+        "claims_made": reader.by_kind(
+            s
+            for s in framework.statements.values()
+            if work.id in s.cites and work.id not in s.attributed_to
         ),
         "before": before,
         "after": after,

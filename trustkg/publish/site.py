@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from trustkg import resources
+from trustkg import literature, resources
 from trustkg.errors import InputError
 from trustkg.framework import Framework
 from trustkg.framework.serialise import FORMATS, Format
 from trustkg.language import Language, Text
+from trustkg.publish.actions import action_pages
 from trustkg.publish.addresses import Addresses
+from trustkg.publish.critique import critique_pages
 from trustkg.publish.data import Data, Scribe, Triple
+from trustkg.publish.description import Download, describe
 from trustkg.publish.front import DataSet, front_pages
 from trustkg.publish.indicators import indicator_pages
 from trustkg.publish.press import DataFile, Page, Press, environment
 from trustkg.publish.questions import answers, question_pages
+from trustkg.publish.redirects import redirects
 from trustkg.publish.reference import reference_pages
 from trustkg.publish.room import Room
 from trustkg.publish.terms import term_pages
@@ -27,6 +31,12 @@ FORMAT_NAMES: Mapping[Format, str] = {
     "jsonld": "JSON-LD",
     "nt": "N-Triples",
     "rdf": "RDF/XML",
+}
+LITERATURE_SUFFIXES: Mapping[literature.Format, str] = {
+    "bibtex": "bib",
+    "ris": "ris",
+    "csl": "csl.json",
+    "text": "txt",
 }
 
 
@@ -61,8 +71,10 @@ def _pages(framework: Framework, base_url: str | None) -> Iterator[Page]:
     addresses = Addresses(framework)
     yield from _assets()
     yield _root(base_url)
-    downloads = _downloads(framework)
+    downloads = _downloads(framework, base_url)
     yield from downloads.files
+    if base_url:
+        yield from redirects(framework, base_url)
     sets = (downloads.whole, downloads.named, downloads.paper)
     questions = answers(framework)
     term_files = {id: _term_files(id) for id in framework.terms}
@@ -79,7 +91,9 @@ def _pages(framework: Framework, base_url: str | None) -> Iterator[Page]:
         yield from front_pages(room, sets, questions)
         yield from indicator_pages(room)
         yield from term_pages(room, term_files)
+        yield from action_pages(room)
         yield from reference_pages(room)
+        yield from critique_pages(room)
         yield from question_pages(room, questions)
 
 
@@ -96,7 +110,7 @@ def _root(base_url: str | None) -> Page:
     return Page("index.html", text.encode())
 
 
-def _downloads(framework: Framework) -> _Downloads:
+def _downloads(framework: Framework, base_url: str | None) -> _Downloads:
     """Write all data files."""
     triples, scribe = Data(framework), Scribe()
     pages: list[Page] = []
@@ -119,10 +133,25 @@ def _downloads(framework: Framework) -> _Downloads:
         (DataFile(trig.path, "application/trig", "TriG", size),),
     )
     pages.append(trig)
+    cited = list(_literature(framework))
+    types = {"trig": "application/trig", **{str(f): type for f, type in FORMATS.items()}}
+    listed = [Download(page, types[page.path.rpartition(".")[2]]) for page in pages]
+    pages.append(describe(triples.whole, named, [*listed, *cited], base_url))
+    pages += [download.page for download in cited]
     for id in framework.terms:
         own = triples.term(id)
         pages += [Page(f"data/term/{id}.{f}", scribe.write(own, f)) for f in FORMATS]
     return _Downloads(everything, paper, by_graph, tuple(pages))
+
+
+def _literature(framework: Framework) -> Iterator[Download]:
+    """Write the paper, its references and the dataset as files for reference managers."""
+    works = literature.everything(framework)
+    for format, type in literature.FORMATS.items():
+        for language in Language:
+            text = literature.write(works, format, language)
+            path = f"data/literature.{language}.{LITERATURE_SUFFIXES[format]}"
+            yield Download(Page(path, text.encode()), type)
 
 
 def _term_files(id: str) -> tuple[DataFile, ...]:

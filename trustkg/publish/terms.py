@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
 from trustkg import __version__
-from trustkg.framework import BasisKind, Framework, Kind, Term
+from trustkg.framework import BasisKind, Framework, Kind, Statement, Term
 from trustkg.framework.graphs import SCHEMA
+from trustkg.framework.values import natural
 from trustkg.publish.addresses import individuals, kind_page, own
+from trustkg.publish.critique import remarks
 from trustkg.publish.press import DataFile, Frame, Page
 from trustkg.publish.room import Room
 from trustkg.publish.views import Group, Link
@@ -33,6 +37,14 @@ class Shelf:
 
     kind: Link
     terms: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Classes of terms that stand under one class, with the terms of each."""
+
+    kind: Link
+    shelves: tuple[Shelf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,8 @@ def term_pages(room: Room, files: Mapping[str, tuple[DataFile, ...]]) -> Iterato
         data=room.graph_files,
     )
     total = len(room.framework.terms)
-    yield room.press.page("terms.html", frame, {"groups": shelves, "total": total})
+    families = _families(room, shelves)
+    yield room.press.page("terms.html", frame, {"families": families, "total": total})
     for shelf in shelves:
         siblings = [item.link.id for item in shelf.terms]
         for id in siblings:
@@ -82,6 +95,29 @@ def _shelves(room: Room) -> tuple[Shelf, ...]:
             Item(room.reader.link(term.id), room.other(term.label), room.text(term.definition))
         )
     return tuple(Shelf(room.reader.link(kind), tuple(terms)) for kind, terms in kinds.items())
+
+
+_FEWEST: Final = 4
+"""How many shelves make a family; TrustConstruct with its two subclasses makes none."""
+
+
+def _families(room: Room, shelves: Sequence[Shelf]) -> tuple[Family, ...]:
+    """Gather shelves under the lowest class that has several of them below it."""
+    kinds = room.framework.kinds
+    lines: dict[str, list[str]] = {}
+    for shelf in shelves:
+        above: str | None = shelf.kind.id
+        while above in kinds and own(above or ":"):
+            lines.setdefault(shelf.kind.id, []).append(above or "")
+            above = kinds[above or ""].parent
+    sizes = Counter(kind for line in lines.values() for kind in line)
+    found: dict[str, list[Shelf]] = {}
+    for shelf in shelves:
+        line = lines[shelf.kind.id]
+        family = next((kind for kind in line if sizes[kind] >= _FEWEST), line[-1])
+        found.setdefault(family, []).append(shelf)
+    order = sorted(found, key=lambda kind: sizes[kind])
+    return tuple(Family(room.reader.link(kind), tuple(found[kind])) for kind in order)
 
 
 def _term(room: Room, term: Term, siblings: list[str], files: tuple[DataFile, ...]) -> Page:
@@ -112,6 +148,7 @@ def _term(room: Room, term: Term, siblings: list[str], files: tuple[DataFile, ..
         "aliases": _aliases(term.aliases),
         "other_names": _aliases(term.other_names),
         "named_in": reader.section(term.named_in) if term.named_in else None,
+        "notes": remarks(room, (term.id,)),
         "basis": reader.link(term.basis),
         "from_paper": _from_paper(framework, term.basis),
         "english_from": reader.link(term.english_from) if term.english_from else None,
@@ -138,7 +175,8 @@ def _vocabulary(room: Room) -> Iterator[Page]:
     framework, reader, press = room.framework, room.reader, room.press
     kinds = [k for k in framework.kinds.values() if own(k.id)]
     kinds.sort(key=lambda k: (k.id.endswith("Statement"), k.id.lower(), k.id))
-    relations = sorted(framework.relations.values(), key=lambda r: (r.id.lower(), r.id))
+    relations = [r for r in framework.relations.values() if own(r.id)]
+    relations.sort(key=lambda r: (r.id.lower(), r.id))
     title = press.gettext("Vocabulary")
     frame = Frame(
         path="vocab.html",
@@ -172,11 +210,24 @@ def _vocabulary(room: Room) -> Iterator[Page]:
             "other": room.other(relation.label),
             "definition": room.text(relation.definition),
             "stated_by": reader.link(stated[relation.id]) if relation.id in stated else None,
-            "claims_made": reader.claims(said),
+            "groups": tuple(_by_subject_kind(room, said)),
             "before": before,
             "after": after,
         }
         yield press.page("relation.html", frame, shown)
+
+
+def _by_subject_kind(room: Room, statements: Iterable[Statement]) -> Iterator[Group]:
+    """Group statements by the class of their subject; what is no term stands for itself."""
+    framework, reader = room.framework, room.reader
+    found: dict[str, list[Statement]] = {}
+    for s in statements:
+        term = framework.terms.get(s.subject)
+        found.setdefault(term.kinds[0] if term else s.subject, []).append(s)
+    order = [*dict.fromkeys(t.kinds[0] for t in framework.terms.values()), *found]
+    for id in dict.fromkeys(order):
+        if id in found:
+            yield Group(reader.link(id), reader.claims(found[id]))
 
 
 def _item(room: Room, id: str) -> Item:
@@ -219,11 +270,12 @@ def _members(room: Room, kind: Kind) -> Iterator[Item]:
     for term in framework.of_kind(kind.id):
         if kind.id in term.kinds:
             yield Item(room.reader.link(term.id), "", room.text(term.definition))
-    for id in individuals(framework, kind.id):
+    for id in sorted(individuals(framework, kind.id), key=natural):
         address = room.addresses.of(id) or ""
         if address.startswith(kind_page(kind.id) + "#"):
-            definition = definition_of(room, id)
-            yield Item(room.reader.link(id), "", definition, anchor=id)
+            yield Item(room.reader.link(id), "", definition_of(room, id), anchor=id)
+        elif id not in framework.terms and id not in framework.statements and address:
+            yield Item(room.reader.link(id), "", "")
 
 
 def definition_of(room: Room, id: str) -> str:

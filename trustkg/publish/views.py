@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from trustkg.framework import BasisKind, Framework, Section, Statement, Term
 from trustkg.framework.graphs import ENTAILED, ENTAILED_FROM_PAPER
 from trustkg.language import Language
-from trustkg.publish.addresses import Addresses, anchor
+from trustkg.publish.addresses import PAPER, Addresses, anchor
 from trustkg.vocab import OWL, local_id, tkg
 
 
@@ -25,11 +25,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """A link to a statement or a note: a short text, and the sentence that it stands for."""
+
+    to: str
+    text: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Who makes a statement, where, and in which words.
 
     `paper` tells the paper's from the project's; `section`, `paragraph` (0 is the heading) and
-    `quote` are the paper's, `rationale` is the project's.
+    `quote` are the paper's, `rationale` and `rests_on` are the project's. `reported` are the
+    works, and `following` the theories, whose claim the paper reports. `notes` point at what
+    the critical reading says.
     """
 
     anchor: str
@@ -41,7 +52,11 @@ class Evidence:
     quote: str | None
     rationale: str | None
     cites: tuple[Link, ...]
+    reported: tuple[Link, ...]
+    following: tuple[Link, ...]
     paths: tuple[Link, ...]
+    rests_on: tuple[Pointer, ...]
+    notes: tuple[Pointer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,7 @@ class Claim:
     relation: Link
     object: Link
     outcome: Link | None
+    conditions: tuple[Link, ...]
     evidence: tuple[Evidence, ...]
 
     @property
@@ -107,7 +123,8 @@ class Reader:
 
     def evidence(self, statement: Statement) -> Evidence:
         """Return who makes a statement, and where."""
-        references = self._framework.references
+        works = self._framework.references
+        source = statement.attributed_to
         return Evidence(
             anchor=anchor(statement.id),
             to=self._addresses.of(statement.id) or "",
@@ -117,11 +134,30 @@ class Reader:
             paragraph=statement.paragraph,
             quote=statement.quote,
             rationale=statement.rationale[self._language] if statement.rationale else None,
-            cites=tuple(
-                Link(id, f"[{references[id].number}]", self._addresses.of(id))
-                for id in statement.cites
-            ),
+            cites=tuple(self.work(id) for id in statement.cites if id not in source),
+            reported=tuple(self.work(id) for id in source if id in works),
+            following=self.links(id for id in source if id not in works),
             paths=self.links(statement.on_path),
+            rests_on=tuple(map(self.pointer, statement.rests_on)),
+            notes=self.remarks(statement.id),
+        )
+
+    def work(self, id: str) -> Link:
+        """Return a reference by its number."""
+        number = self._framework.references[id].number
+        return Link(id, f"[{number}]", self._addresses.of(id))
+
+    def pointer(self, id: str) -> Pointer:
+        """Return a statement by its section, or by its id where it is in none."""
+        statement = self._framework.statements[id]
+        place = self.section(statement.section).text if statement.section else anchor(id)
+        return Pointer(self._addresses.of(id) or "", place, self.sentence(statement))
+
+    def remarks(self, id: str) -> tuple[Pointer, ...]:
+        """Return the critical notes that concern something."""
+        return tuple(
+            Pointer(self._addresses.of(note.id) or "", anchor(note.id), note.label[self._language])
+            for note in self._framework.notes_on.get(id, ())
         )
 
     def claim(self, statements: Iterable[Statement]) -> Claim:
@@ -129,18 +165,25 @@ class Reader:
         said = tuple(statements)
         first = said[0]
         return Claim(
-            subject=self.link(first.subject),
+            subject=self._briefly(first.subject),
             relation=self.link(first.relation),
-            object=self.link(first.object),
+            object=self._briefly(first.object),
             outcome=self.link(first.for_outcome) if first.for_outcome else None,
+            conditions=self.links(first.under_condition),
             evidence=tuple(self.evidence(s) for s in said),
         )
 
+    def _briefly(self, id: str) -> Link:
+        """Return label and address; for the paper, whose title fills a line, its class's."""
+        named = "Article" if id == PAPER else id
+        return Link(id, self.label(named), self._addresses.of(id))
+
     def claims(self, statements: Iterable[Statement]) -> tuple[Claim, ...]:
         """Return statements as sentences, those that say the same together."""
-        same: dict[tuple[str, str, str, str | None], list[Statement]] = {}
+        same: dict[str, list[Statement]] = {}
         for s in statements:
-            same.setdefault((s.subject, s.relation, s.object, s.for_outcome), []).append(s)
+            parts = (s.subject, s.relation, s.object, s.for_outcome or "", *s.under_condition)
+            same.setdefault(" ".join(parts), []).append(s)
         return tuple(self.claim(said) for said in same.values())
 
     def by_kind(self, statements: Iterable[Statement]) -> tuple[Group, ...]:
@@ -153,9 +196,7 @@ class Reader:
 
     def sentence(self, statement: Statement) -> str:
         """Return a statement as plain text."""
-        label = self._framework.label
-        parts = (statement.subject, statement.relation, statement.object)
-        return " ".join(label(part)[self._language] for part in parts)
+        return self._framework.sentence(statement, self._language)
 
     # -- a term ------------------------------------------------------------------------
 

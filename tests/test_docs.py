@@ -7,7 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -20,7 +20,7 @@ from trustkg.cli import ui
 from trustkg.cli.app import application
 from trustkg.framework import Framework
 from trustkg.language import Language
-from trustkg.queries import catalogue, parse, run
+from trustkg.queries import catalogue, parse, questions, run
 from trustkg.validation.rules import RuleSet
 
 ANEW = "`TRUSTKG_UPDATE_DOCS=1 pytest tests/test_docs.py` writes it anew"
@@ -105,18 +105,18 @@ def reference() -> str:
         f"# The command line\n\nMade from the commands' own help; {ANEW}.\n",
     ]
     app = application(ui.make(Language.EN))
-    for names in ([], *([name] for name in app.commands)):
-        title = " ".join(["trustkg", *names])
-        context = click.Context(app, info_name="trustkg")
-        text = (
-            app.commands[names[0]].get_help(
-                click.Context(app.commands[names[0]], info_name=title, max_content_width=88)
-            )
-            if names
-            else app.get_help(context)
-        )
+    for title, command in commands("trustkg", app):
+        text = command.get_help(click.Context(command, info_name=title, max_content_width=88))
         parts.append(f"## {title}\n\n```text\n{text}\n```\n")
     return "\n".join(parts)
+
+
+def commands(title: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """Yield a command and every one below it, with what to type for it."""
+    yield title, command
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from commands(f"{title} {name}", below)
 
 
 def rules_page() -> str:
@@ -133,16 +133,25 @@ def rules_page() -> str:
 
 
 def queries_page() -> str:
-    """Return the page of named queries, made from their headers."""
+    """Return the page of named queries and competency questions, made from their headers."""
     rows = "".join(
         f"| `{q.name}` | {q.title.zh}<br>{q.title.en} | {q.description.zh}<br>{q.description.en} |"
         f" {', '.join(f'`{p.name}`' for p in q.parameters)} |\n"
         for q in catalogue().values()
     )
+    asked = "".join(
+        f"| `{name}` | {q.query.title.zh}<br>{q.query.title.en} |"
+        f" {q.query.description.zh}<br>{q.query.description.en} | {q.kind} |\n"
+        for name, q in questions().items()
+    )
     return (
         f"# 查询 · Queries\n\nMade from `queries/`; {ANEW}. Results come as"
         " `table`, `csv`, `json`, `tsv`, and triples as `ttl`.\n\n"
         f"| name | title | description | parameters |\n|---|---|---|---|\n{rows}"
+        "\n## 能力问题 · Competency questions\n\nMade from `queries/cq/`: what a graph of the"
+        " paper must be able to answer. The answer expected of `cq01.rq` is `cq01.csv`, written"
+        " from the paper; the test suite and `trustkg build` compare.\n\n"
+        f"| name | question | description | answer |\n|---|---|---|---|\n{asked}"
     )
 
 
@@ -176,7 +185,7 @@ def test_every_key_of_a_plan_is_documented(checkout: Path, framework: Framework)
     assert set() == missing
 
 
-@pytest.mark.parametrize("file", ["CITATION.cff", "CHANGELOG.md", "ontology/schema/classes.ttl"])
+@pytest.mark.parametrize("file", ["CITATION.cff", "CHANGELOG.md", "ontology/schema/ontology.ttl"])
 def test_the_version_is_the_same_everywhere(checkout: Path, file: str) -> None:
     """People cite the version that they have."""
     assert __version__ in (checkout / file).read_text(encoding="utf-8")

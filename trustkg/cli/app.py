@@ -9,12 +9,12 @@ import sys
 import click
 
 from trustkg import __version__
-from trustkg.cli import build, check, query, show, ui, validate
+from trustkg.cli import build, check, cite, explain, mechanism, query, show, ui, validate
 from trustkg.errors import OutputError, TrustKGError
 from trustkg.language import Text
 from trustkg.vocab import BASE
 
-COMMANDS = (show, query, validate, build, check)
+COMMANDS = (show, query, explain, mechanism, validate, build, check, cite)
 
 
 def application(texts: ui.Ui) -> click.Group:

@@ -185,7 +185,7 @@ EXPECTED: Final = (
     Row("contentLayer", "influences", "userTrust", PAPER, "section 4 has layers drive the whole"),
     Row("hostTrust", "weakens", "informationRisk", PAPER, "5.1 gives each dimension its risk"),
     Row("hostTrust", "requires", "commodityTrust", PAPER, "3.2, for an actual purchase"),
-    Row("emotionalValue", "influences", "userTrust", PAPER, "2.1.3 to host trust, a part of it"),
+    Row("emotionalValue", "influences", "userTrust", MIXED, "part to whole is our axiom"),
     Row("professionalTrust", "isPartOf", "userTrust", PAPER, "a part of a part"),
     Row("hostTrust", "precedes", "socialTrust", PAPER, "section 3, over two steps"),
     Row("stageContentReach", "precedes", "stageLongTermSedimentation", PAPER, "7.1, four steps"),

@@ -10,15 +10,13 @@ from typing import Final
 from trustkg.errors import InputError, UnknownTermError
 from trustkg.explanation.rules import Link
 from trustkg.framework import Framework, Statement
-from trustkg.framework.model import fold
+from trustkg.framework.names import fold
 from trustkg.language import Language, Text
-from trustkg.vocab import BASE
+from trustkg.vocab import named_id
 
 _LONGEST: Final = 300
 _GAP: Final = "…"
 """Where the object stands in the label of a relation, as in 受…影响."""
-
-_AS_WRITTEN: Final = ("tkg:", "tks:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +79,8 @@ def read(framework: Framework, text: str, relations: Iterable[str]) -> Statement
         InputError: one term only, or no relation goes by that name.
     """
     if len(text) > _LONGEST:
-        raise UnknownTermError(text[:40] + _GAP, ())
-    text = text.strip().replace(f"<{BASE}", "").replace(">", "").replace(BASE, "")
-    for prefix in _AS_WRITTEN:
-        text = text.replace(prefix, "")
+        raise UnknownTermError(text, ())
+    text = " ".join(map(named_id, text.split()))
     statement = framework.statements.get(text) or framework.statements.get(f"statement/{text}")
     if statement is not None:
         return statement
@@ -119,7 +115,7 @@ class _Reading:
         text = self._folded
         for id in self._relations:
             relation = self._framework.relations[id]
-            for name in dict.fromkeys(fold(n) for n in (id, relation.label.zh, relation.label.en)):
+            for name in dict.fromkeys(map(fold, relation.names)):
                 before, gap, after = name.partition(fold(_GAP))
                 if not text.endswith(after) or not name:
                     continue
@@ -175,7 +171,7 @@ class _Reading:
         elif end < len(text):
             name = self._as_typed(text[:end], start=True)
         else:
-            name = self._text or '""'
+            name = self._text
         return UnknownTermError(name, self._framework.nearest(name))
 
     def _unknown_relation(self, name: str) -> InputError:
@@ -185,7 +181,7 @@ class _Reading:
             fold(label): label
             for id in self._relations
             for relation in [self._framework.relations[id]]
-            for label in (relation.label.zh, relation.label.en, id)
+            for label in relation.names
         }
         near = [labels[n] for n in get_close_matches(name, labels, n=3, cutoff=0.5)]
         usual = [self._framework.relations[id].label for id in self._relations[:5]]

@@ -15,12 +15,13 @@ import pyoxigraph as ox
 from trustkg.explanation.rules import Link, Rule, Triple, link, rules
 from trustkg.framework import BasisKind, Framework, Statement
 from trustkg.framework.graphs import ASSERTED, ENTAILED, ONLY_PAPER, PLAN, PROJECT, SCHEMA
-from trustkg.vocab import BASE, OWL, local_id
+from trustkg.vocab import BASE, OWL, RDF, local_id
 
 MOST: Final = 50
 """How many proofs of one triple are followed up; the best are kept."""
 
 _VOCABULARY: Final = (SCHEMA, PLAN)
+_LISTS: Final = (RDF + "first", RDF + "rest")
 _COST: Final = 1_000_000_000
 
 
@@ -98,14 +99,19 @@ class Proof:
     standing: Standing
     step: Step
     tree: Node
+    project_axiom: bool
+    """Whether it needs an axiom that the project adds to the schema."""
 
     @property
     def axioms(self) -> frozenset[Triple]:
-        """The axioms of the schema that it uses."""
+        """The axioms that it uses, the schema's and the project's."""
         return frozenset(step.triple for step in self.step.walk() if step.axiom)
 
 
 Environment = frozenset[Leaf]
+
+PROJECT_AXIOM: Final = Leaf(None, None, project=True)
+"""Stands for the project's axioms among the leaves of a proof."""
 
 
 def standing(leaves: Environment) -> Standing:
@@ -223,8 +229,10 @@ class Explainer:
                 break
         else:
             return None
-        if graph in _VOCABULARY:
+        if graph in _VOCABULARY or predicate.value in _LISTS:
             return frozenset()
+        if predicate.value.startswith(OWL):
+            return frozenset({PROJECT_AXIOM})
         id = local_id(subject.value) if isinstance(subject, ox.NamedNode) else ""
         if id in self.framework.statements:
             project = self.framework.statements[id].basis_kind is BasisKind.PROJECT
@@ -326,6 +334,7 @@ class Explainer:
             ),
             facts=tuple(leaf.fact for leaf in ordered if leaf.fact),
             standing=standing(leaves),
+            project_axiom=PROJECT_AXIOM in leaves,
             step=step,
             tree=self._tree(conclusion, step),
         )
@@ -358,7 +367,8 @@ class Explainer:
     ) -> Step:
         asserted = self._leaf(triple)
         if asserted is not None:
-            return Step(triple, None, not asserted, next(iter(asserted), None), ())
+            said = asserted - {PROJECT_AXIOM}
+            return Step(triple, None, not said, next(iter(said), None), ())
         rule, premises = chosen[triple]
         below = tuple(self._build(premise, chosen) for premise in premises)
         return Step(triple, rule, axiom=False, leaf=None, premises=below)

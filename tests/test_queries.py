@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 
 import pyoxigraph as ox
 import pytest
@@ -13,6 +14,7 @@ from trustkg import queries
 from trustkg.errors import QueryError, UnknownTermError
 from trustkg.framework import Framework
 from trustkg.framework.serialise import to_rdflib
+from trustkg.language import Language
 
 CATALOGUE = queries.catalogue()
 
@@ -192,3 +194,23 @@ def test_a_query_without_title_is_refused_in_the_catalogue() -> None:
     """Every named question is readable in both languages."""
     with pytest.raises(QueryError, match=r"title\(zh\)"):
         queries.parse("x", "# title(en): X\nASK {}")
+
+
+def test_every_column_has_a_name(framework: Framework) -> None:
+    """Headers of answers are in the reader's language, and no name is left over."""
+    used = set()
+    asked = {**CATALOGUE, **queries.competency_catalogue()}
+    for query in asked.values():
+        table = queries.run(framework, query, {})
+        used |= {c for c in table.columns}
+        for language in Language:
+            for name in queries.worded(framework, table, language).columns:
+                assert language is Language.EN or not re.search("[a-z]", name), (query.name, name)
+    bases = {name.removesuffix("Zh").removesuffix("En") for name in used}
+    assert queries.columns().keys() - {"answer"} <= used | bases
+
+
+def test_each_term_stands_once_among_all_terms(framework: Framework) -> None:
+    """A term of two kinds is one term."""
+    found = ids(queries.run(framework, CATALOGUE["terms"], {}), "term")
+    assert sorted(set(found)) == sorted(found)

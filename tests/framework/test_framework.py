@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from trustkg import resources, vocab
 from trustkg.errors import AmbiguousTermError, InputError, UnknownTermError
 from trustkg.framework import BasisKind, Framework, graphs
-from trustkg.framework.model import fold
+from trustkg.framework.names import fold
 from trustkg.framework.values import natural
 
 
@@ -57,6 +57,20 @@ def test_a_near_miss_gets_suggestions(framework: Framework, wrong: str, nearest:
         framework.find(wrong)
     assert nearest in caught.value.nearest
     assert nearest in caught.value.help.zh
+
+
+@pytest.mark.parametrize("name", ["foo", "cat", "xyz", "信任不了一点也没办法的东西", "§"])
+def test_nothing_is_better_than_nonsense(framework: Framework, name: str) -> None:
+    """Letters that happen to stand in a long name, as in “in a food scene”, are no likeness."""
+    assert () == framework.nearest(name)
+
+
+def test_suggestions_keep_to_the_script(framework: Framework) -> None:
+    """Whoever writes Chinese is offered Chinese names, and the other way round."""
+    for name in ("主播", "信任", "host", "trust risk", "hostTrst"):
+        found = framework.nearest(name)
+        assert found
+        assert {name.isascii()} == {other.isascii() for other in found}
 
 
 def test_suggestions_keep_to_a_kind(framework: Framework) -> None:

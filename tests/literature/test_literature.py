@@ -12,7 +12,7 @@ import rispy
 from pybtex.database import Entry, Person, parse_string
 
 from trustkg import literature
-from trustkg.errors import UnknownTermError
+from trustkg.errors import InputError, UnknownTermError
 from trustkg.framework import BasisKind, Framework
 from trustkg.language import Language, Text
 from trustkg.literature import Name, Work
@@ -204,7 +204,43 @@ def test_a_term_is_cited_by_any_of_its_names(framework: Framework) -> None:
     assert "hostTrust" == literature.cited(framework, "主播信任")[0].id
 
 
-@pytest.mark.parametrize("name", ["10", "s9-9-99", "nothing"])
+@pytest.mark.parametrize("name", ["0", "10", "[10]", "tkref:10", "9" * 5000])
+def test_a_number_too_high_is_told_the_range(framework: Framework, name: str) -> None:
+    """Whoever asks for a reference that isn't there learns which are."""
+    with pytest.raises(InputError) as caught:
+        literature.cited(framework, name)
+    assert "1 to 9" in caught.value.help.en
+    assert len(caught.value.where) <= 60
+
+
+def test_a_reported_claim_is_cited_as_such(framework: Framework) -> None:
+    """A claim that the paper takes over from a work or theory isn't cited as its own."""
+    attributed = [s for s in framework.statements.values() if s.attributed_to]
+    assert attributed
+    for statement in attributed:
+        note = literature.cited(framework, statement.id)[0].note
+        for source in framework.attribution(statement):
+            assert source.zh in note.zh
+            assert source.en in note.en
+
+
+@pytest.mark.parametrize("format", ["bibtex", "ris", "csl"])
+def test_either_export_has_both_scripts(
+    works: tuple[Work, ...], format: literature.Format
+) -> None:
+    """Whoever searches in hanzi finds the English export, and the other way round."""
+    for work in works[1:-1]:
+        for language in Language:
+            text = " ".join(literature.write([work], format, language).split())
+            assert work.title.zh in text
+            assert work.title.en in text
+            assert f"{work.authors[0].family.en}, {work.authors[0].given.en}" in text or (
+                format == "csl" and language is Language.EN
+            )
+            assert work.authors[0].family.zh + work.authors[0].given.zh in text
+
+
+@pytest.mark.parametrize("name", ["s9-9-99", "nothing"])
 def test_what_is_not_there_is_an_error(framework: Framework, name: str) -> None:
     """A misspelt name gives no empty file."""
     with pytest.raises(UnknownTermError):

@@ -119,7 +119,8 @@ def test_term_files_agree(framework: Framework, data: Mapping[str, bytes], id: s
     first, *others = (set(graph(data, f"data/term/{id}.{f}")) for f in FORMATS)
     for other in others:
         assert first == other
-    said = (*framework.about.get(id, ()), *framework.pointing_at.get(id, ()))
+    roles = ("about", "pointing_at", "conditional_on", "with_regard_to")
+    said = [s for role in roles for s in getattr(framework, role).get(id, ())]
     assert {tkg(id), *(s.iri for s in said)} == {str(s) for s, _, _ in first}
 
 

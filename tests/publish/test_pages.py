@@ -524,3 +524,47 @@ def test_html_is_valid(files: tuple[Page, ...], tmp_path: Path) -> None:
         f"{m['url']}:{m.get('lastLine')}: {m['message']}" for m in messages if m["type"] == "error"
     ]
     assert [] == errors
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_data_file_is_linked(
+    files: tuple[Page, ...], pages: Mapping[str, Element], language: Language
+) -> None:
+    """Readers find the dataset's description and the literature, not crawlers alone."""
+    links = {
+        posixpath.normpath(posixpath.join(language, link.attributes["href"]))
+        for name in ("downloads", "references")
+        for link in pages[f"{language}/{name}.html"].all("a")
+    }
+    other = Language.EN if language is Language.ZH else Language.ZH
+    data = {f.path for f in files if re.fullmatch(r"data/[^/]+", f.path)}
+    assert {path for path in data if f".{other}." not in path} <= links
+
+
+def test_numbers_of_triples_can_be_read(pages: Mapping[str, Element]) -> None:
+    """Thousands are set apart, and so is the sentence from the one before."""
+    text = pages["en/downloads.html"].words
+    assert re.search(r"\. \d{1,3}(,\d{3})+ triples\.", text)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_page_of_a_term_is_empty(
+    framework: Framework, pages: Mapping[str, Element], language: Language
+) -> None:
+    """A term that is but a condition, or a respect, has the statements that say so."""
+    for found, heading in (
+        (framework.conditional_on, ("作为条件", "As condition")),
+        (framework.with_regard_to, ("就此而言", "With regard to it")),
+    ):
+        for id in found:
+            if id in framework.terms:
+                text = pages[f"{language}/term/{id}.html"].words
+                assert heading[language is Language.EN] in text
+
+
+def test_columns_of_answers_are_in_chinese(pages: Mapping[str, Element]) -> None:
+    """A Chinese page has Chinese headers."""
+    for path, page in pages.items():
+        if path.startswith("zh/query/"):
+            for head in page.all("th"):
+                assert re.search(r"[\u4e00-\u9fff]", head.words), (path, head.words)

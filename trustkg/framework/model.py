@@ -14,8 +14,10 @@ import pyoxigraph as ox
 
 from trustkg import resources
 from trustkg.errors import AmbiguousTermError, UnknownTermError
+from trustkg.framework.names import fold as fold
+from trustkg.framework.names import likeness
 from trustkg.language import Language, Text
-from trustkg.vocab import BASE, local_id
+from trustkg.vocab import BASE, named_id
 
 if TYPE_CHECKING:
     import rdflib
@@ -46,11 +48,20 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An object property that may stand between two terms."""
+    """An object property that may stand between two terms.
+
+    `other_names` are verbs of either language that readers use for it as well.
+    """
 
     id: str
     label: Text
     definition: Text
+    other_names: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that it goes by, its id first."""
+        return (self.id, self.label.zh, self.label.en, *self.other_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +190,8 @@ class CriticalNote:
 
 
 _LONGEST_NAME: Final = 100
+_LEAST_LIKE: Final = 0.65
+"""Names that are no more alike than this are no suggestion."""
 
 
 @dataclass(frozen=True)
@@ -243,6 +256,18 @@ class Framework:
             said += Text(f"（条件：{condition.zh}）", f" (given {condition.en})")[language]
         return said
 
+    def attribution(self, statement: Statement) -> tuple[Text, ...]:
+        """Return on whose word the paper reports a statement: works, then theories."""
+        cited, followed = [], []
+        for id in statement.attributed_to:
+            work = self.references.get(id)
+            if work is not None:
+                cited.append(Text(f"出自[{work.number}]", f"as [{work.number}] reports"))
+            else:
+                theory = self.label(id)
+                followed.append(Text(f"据{theory.zh}", f"after {theory.en}"))
+        return (*cited, *followed)
+
     def of_kind(self, kind: str) -> tuple[Term, ...]:
         """Return the terms of a class, subclasses included, in order."""
         wanted = set(self.subkinds(kind))
@@ -264,6 +289,16 @@ class Framework:
     def pointing_at(self) -> Mapping[str, tuple[Statement, ...]]:
         """Statements by the id of their object."""
         return _grouped((s.object, s) for s in self.statements.values())
+
+    @cached_property
+    def conditional_on(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements by the id of each term that is a condition of theirs."""
+        return _grouped((id, s) for s in self.statements.values() for id in s.under_condition)
+
+    @cached_property
+    def with_regard_to(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements by the id of the term with regard to which they hold."""
+        return _grouped((s.for_outcome, s) for s in self.statements.values() if s.for_outcome)
 
     @cached_property
     def made_in(self) -> Mapping[str, tuple[Statement, ...]]:
@@ -299,7 +334,7 @@ class Framework:
             AmbiguousTermError: several terms go by it, as with 服务信任.
             UnknownTermError: none does; it carries the nearest names.
         """
-        ids = self.names.get(fold(local_id(name.strip())), ())
+        ids = self.names.get(fold(named_id(name)), ())
         if len(ids) == 1:
             return self.terms[ids[0]]
         if ids:
@@ -317,36 +352,16 @@ class Framework:
         Returns:
             Names as the ontology has them, in the script that the reader used, best first.
         """
-        from difflib import SequenceMatcher
-
-        wanted = fold(name[:_LONGEST_NAME])  # comparing takes time quadratic in the length
+        asked = name[:_LONGEST_NAME]  # comparing takes time quadratic in the length
         scored: dict[str, tuple[float, str]] = {}
         for term in self.of_kind(kind) if kind else self.terms.values():
             for candidate in term.names:
-                folded = fold(candidate)
-                score = SequenceMatcher(None, wanted, folded).ratio()
-                if wanted and (wanted in folded or folded in wanted):
-                    score = max(score, 0.6)
-                if score > scored.get(term.id, (0.5, ""))[0]:
-                    scored[term.id] = (score, candidate)
+                if candidate.isascii() == asked.isascii():
+                    score = likeness(asked, candidate)
+                    if score > scored.get(term.id, (_LEAST_LIKE, ""))[0]:
+                        scored[term.id] = (score, candidate)
         best = sorted(scored.values(), key=lambda pair: -pair[0])
         return tuple(dict.fromkeys(candidate for _, candidate in best))[:limit]
-
-
-def fold(name: str) -> str:
-    """Reduce a name to what counts when names are compared.
-
-    Source: Unicode Standard, section 3.13 (caseless matching), over compatibility-composed
-    text (full-width forms), with spaces, hyphens and quotation marks left out.
-    """
-    import unicodedata
-
-    previous = None
-    while name != previous:  # leaving a character out can let its neighbours compose
-        previous = name
-        composed = unicodedata.normalize("NFKC", name).casefold()
-        name = "".join(c for c in composed if c not in ' -_\t\u3000\u201c\u201d"')
-    return name
 
 
 _Value = TypeVar("_Value", Statement, CriticalNote)

@@ -120,7 +120,12 @@ class _Reader:
         found = {}
         for node in self._of_type(ox.NamedNode(OWL + "ObjectProperty")):
             id = local_id(node.value)
-            found[id] = Relation(id, self._label(node), self._need_text(node, SKOS + "definition"))
+            found[id] = Relation(
+                id=id,
+                label=self._label(node),
+                definition=self._need_text(node, SKOS + "definition"),
+                other_names=tuple(self._aliases(node)),
+            )
         return MappingProxyType(found)
 
     def terms(self) -> Mapping[str, Term]:

@@ -52,6 +52,10 @@ def _bibtex(works: Sequence[Work], language: Language) -> str:
 
 
 def _bibtex_entry(work: Work, language: Language) -> str:
+    """Write an entry whose note has names and title in the other language.
+
+    Any BibTeX style prints `note`, and what is searched for in either script is found.
+    """
     entry = {"article": "article", "paper": "misc", "dataset": "misc", "entry": "misc"}[work.sort]
     authors = " and ".join(_bibtex_name(name, language) for name in work.authors)
     fields = {
@@ -67,10 +71,28 @@ def _bibtex_entry(work: Work, language: Language) -> str:
         "version": work.version,
         "language": _latex("" if work.original is None else "chinese"),
         "url": work.url,
-        "note": _latex(work.note[language]),
+        "note": _latex(" ".join(filter(None, (work.note[language], _twin(work, language))))),
     }
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@{entry}{{{work.key},\n{body}\n}}\n"
+
+
+def _twin(work: Work, language: Language) -> str:
+    """Return names and title in the other language; nothing for a work without an original."""
+    if work.original is None:
+        return ""
+    if language is Language.ZH:
+        names = "; ".join(_full_name(name, Language.EN) for name in work.authors)
+        return f"英文：{names}. {work.title.en}."
+    names = ", ".join(_full_name(name, Language.ZH) for name in work.authors)
+    return f"Original: {names}. {work.title.zh}."
+
+
+def _full_name(name: Name, language: Language) -> str:
+    family, given = name.family[language], name.given[language]
+    if name.group or language is Language.ZH:
+        return family + given
+    return f"{family}, {given}"
 
 
 def _bibtex_name(name: Name, language: Language) -> str:
@@ -92,12 +114,13 @@ def _ris(works: Sequence[Work], language: Language) -> str:
 def _ris_entry(work: Work, language: Language) -> str:
     sort = {"article": "JOUR", "paper": "GEN", "dataset": "DATA", "entry": "GEN"}[work.sort]
     start, _, end = work.pages.partition("-")
+    other = Language.EN if language is Language.ZH else Language.ZH
     lines = [
         ("TY", sort),
         ("ID", work.key),
-        *(("AU", _ris_name(name, language)) for name in work.authors),
+        *(("AU", _full_name(name, language)) for name in work.authors),
         ("TI", work.title[language]),
-        ("TT", work.title.zh if work.original and language is Language.EN else ""),
+        ("TT", work.title[other] if work.original else ""),
         ("T2", work.journal[language]),
         ("PB", work.publisher),
         ("PY", work.year),
@@ -110,16 +133,10 @@ def _ris_entry(work: Work, language: Language) -> str:
         ("LA", "zh" if work.original else ""),
         ("UR", work.url),
         ("N1", work.note[language]),
+        ("N1", _twin(work, language)),
     ]
     body = "".join(f"{tag}  - {_one_line(value)}\n" for tag, value in lines if value)
     return body + "ER  - \n"
-
-
-def _ris_name(name: Name, language: Language) -> str:
-    family, given = name.family[language], name.given[language]
-    if name.group or language is Language.ZH:
-        return family + given
-    return f"{family}, {given}"
 
 
 def _one_line(text: str) -> str:
@@ -150,7 +167,7 @@ def _csl_item(work: Work, language: Language) -> dict[str, object]:
         "version": work.version,
         "language": work.original.tag if work.original else "",
         "URL": work.url,
-        "note": work.note[language],
+        "note": " ".join(filter(None, (work.note[language], _twin(work, language)))),
     }
     return {name: value for name, value in fields.items() if value}
 

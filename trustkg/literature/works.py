@@ -9,9 +9,10 @@ from typing import Final, Literal
 
 import pyoxigraph as ox
 
+from trustkg.errors import InputError, shortened
 from trustkg.framework import Framework
 from trustkg.language import Language, Text
-from trustkg.vocab import BASE, PREFIXES, local_id
+from trustkg.vocab import BASE, PREFIXES, named_id
 
 Sort = Literal["article", "paper", "dataset", "entry"]
 
@@ -91,19 +92,37 @@ def cited(framework: Framework, name: str) -> tuple[Work, ...]:
         where the paper says it.
 
     Raises:
+        InputError: the paper has no reference of that number.
         UnknownTermError: nothing goes by that name; it carries the nearest names.
         AmbiguousTermError: several terms go by it.
     """
-    wanted = local_id(name.strip())
+    wanted = named_id(name)
     if wanted in ("paper", _PAPER):
         return (paper(framework),)
-    if wanted in ("dataset", ""):
+    if wanted == "dataset" or (wanted == "" and name.strip()):
         return (dataset(framework),)
-    number = re.fullmatch(r"\[?(?:reference/|tkref:)?(\d+)\]?", wanted)
-    if number and f"reference/{int(number[1])}" in framework.references:
-        return (_reference(framework, f"reference/{int(number[1])}"),)
+    number = re.fullmatch(r"\[?(?:reference/)?(\d+)\]?", wanted)
+    if number:
+        id = f"reference/{number[1].lstrip('0') or '0'}"
+        if id not in framework.references:
+            raise _no_reference(framework, name)
+        return (_reference(framework, id),)
     id = wanted if wanted in framework.statements else f"statement/{wanted}"
     return _statement(framework, id) if id in framework.statements else _term(framework, name)
+
+
+def _no_reference(framework: Framework, name: str) -> InputError:
+    numbers = [reference.number for reference in framework.references.values()]
+    first, last = min(numbers), max(numbers)
+    return InputError(
+        shortened(name),
+        Text("没有这条参考文献", "no such reference"),
+        help=Text(
+            f"论文的参考文献编号为{first}到{last}；论文本身用 trustkg cite paper",
+            f"the paper's references are {first} to {last}; trustkg cite paper is for the"
+            " paper itself",
+        ),
+    )
 
 
 def paper(framework: Framework) -> Work:
@@ -166,6 +185,7 @@ def _statement(framework: Framework, id: str) -> tuple[Work, ...]:
     whole = dataset(framework)
     basis = framework.label(statement.basis)
     place = Text(basis.zh, basis.en)
+    sources = framework.attribution(statement)
     if statement.section:
         section = framework.sections[statement.section]
         paragraph = statement.paragraph
@@ -174,6 +194,11 @@ def _statement(framework: Framework, id: str) -> tuple[Work, ...]:
             + (f"第{paragraph}段" if paragraph else ""),
             f"{basis.en}: Cui (2026), {_section(section.number, section.label.en, Language.EN)}"
             + (f", paragraph {paragraph}" if paragraph else ""),
+        )
+    if sources:
+        place = Text(
+            f"{place.zh}（{'，'.join(source.zh for source in sources)}）",
+            f"{place.en} ({', '.join(source.en for source in sources)})",
         )
     entry = _entry(
         whole,

@@ -17,7 +17,8 @@ class Lever:
     """How much of the argument hangs on a term; the paper measures no effect.
 
     `outcomes` are the ids of the outcomes and indicators that it reaches, `by_paper` those of
-    them that it reaches by the paper's statements alone. `stated`, `inferred` and `composed`
+    them that it reaches by influences that the paper states, without a step from part to
+    whole: that what moves a part moves the whole is the project's axiom. `stated`, `inferred` and `composed`
     count the links that lie on its shortest chains to them: said by the paper, by the project
     alone, and steps from part to whole. `between` is the share, from 0 to 1, of pairs of
     driver and outcome whose shortest chains pass through it, where equally short chains share
@@ -61,13 +62,13 @@ def leverage(
 
     Returns:
         Terms by outcomes reached, then by those reached by the paper alone, then by how much
-        runs through them, then in the terms' order.
+        runs through them; those equal in all three in the terms' order.
 
     Source: betweenness as in Brandes, "On variants of shortest-path betweenness centrality",
         2008 (section 3.2, sources and targets given).
     """
     network = Network.of(framework, only_paper=only_paper, parts=parts)
-    stated = Network.of(framework, only_paper=True, parts=parts)
+    stated = Network.of(framework, only_paper=True, parts=False)
     ends = outcomes(framework)
     between = _between(network, drivers(framework), ends)
     kinds = ("Driver", "TrustDimension", "TrustSubDimension")

@@ -75,6 +75,8 @@ class Data:
         statements = (
             *self._framework.about.get(id, ()),
             *self._framework.pointing_at.get(id, ()),
+            *self._framework.conditional_on.get(id, ()),
+            *self._framework.with_regard_to.get(id, ()),
         )
         subjects = {URIRef(tkg(id)), *(URIRef(s.iri) for s in statements)}
         ordered = sorted(subjects, key=_nt)  # the triples of each are in order already

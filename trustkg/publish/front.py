@@ -199,6 +199,8 @@ def _downloads(room: Room, sets: tuple[DataSet, ...]) -> Page:
     )
     values = {
         "sets": sets,
+        "works": room.work_files,
+        "about": room.about_files,
         "example": DataFile(f"data/term/{first.id}.ttl", "text/turtle", "Turtle"),
     }
     return room.press.page("downloads.html", frame, values)

@@ -8,11 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trustkg.framework import Framework
-from trustkg.publish.addresses import anchor
 from trustkg.publish.press import Frame, Page
 from trustkg.publish.room import Room
 from trustkg.publish.views import Link
-from trustkg.queries import AnswerKind, Cell, Query, Table, catalogue, questions, run, verify
+from trustkg.queries import (
+    AnswerKind,
+    Cell,
+    Query,
+    Table,
+    catalogue,
+    questions,
+    run,
+    said,
+    verify,
+    worded,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,7 @@ def _question(room: Room, answer: Answer, before: Link | None, after: Link | Non
         "kind": _kind(room, answer.kind) if answer.kind else "",
         "parameters": parameters,
         "command": f"trustkg query {query.name}{options}",
-        "columns": answer.table.columns,
+        "columns": worded(room.framework, answer.table, room.language).columns,
         "rows": tuple(tuple(_cell(room, cell) for cell in row) for row in answer.table.rows),
         "sparql": query.sparql.strip(),
         "csv": f"query/{query.name}.csv",
@@ -147,13 +157,7 @@ def _question(room: Room, answer: Answer, before: Link | None, after: Link | Non
 def _cell(room: Room, cell: Cell) -> Link:
     if cell.id is None:
         return Link("", cell.text, None)
-    if cell.id in room.framework.sections:
-        return room.reader.section(cell.id)
-    if cell.id in room.framework.statements:
-        return Link(cell.id, anchor(cell.id), room.addresses.of(cell.id))
-    known = cell.id in room.framework.labels
-    text = room.reader.link(cell.id).text if known else cell.text
-    return Link(cell.id, text, room.addresses.of(cell.id))
+    return Link(cell.id, said(room.framework, cell, room.language), room.addresses.of(cell.id))
 
 
 def _csv(table: Table) -> bytes:

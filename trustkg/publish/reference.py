@@ -214,7 +214,9 @@ def _references(room: Room) -> Page:
         tab="references.html",
         data=room.graph_files,
     )
-    return room.press.page("references.html", frame, {"references": entries})
+    return room.press.page(
+        "references.html", frame, {"references": entries, "works": room.work_files}
+    )
 
 
 def _reference(room: Room, work: Reference) -> Page:
@@ -239,6 +241,7 @@ def _reference(room: Room, work: Reference) -> Page:
         "year": work.year,
         "citations": tuple(_cited(room, c) for c in work.citations),
         "notes": remarks(room, (work.id,)),
+        "works": room.work_files,
         "says": reader.by_kind(
             (*framework.about.get(work.id, ()), *framework.pointing_at.get(work.id, ()))
         ),

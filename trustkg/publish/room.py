@@ -16,6 +16,8 @@ class Room:
     """A framework in one language, with what is needed to put it on pages.
 
     `graph_files` hold the whole graph: the data of pages that have none of their own.
+    `work_files` hold the literature for reference managers, `about_files` what describes the
+    dataset.
     """
 
     framework: Framework
@@ -24,6 +26,8 @@ class Room:
     press: Press
     reader: Reader
     graph_files: tuple[DataFile, ...]
+    work_files: tuple[DataFile, ...]
+    about_files: tuple[DataFile, ...]
 
     def text(self, text: Text) -> str:
         """Return a text in this language."""

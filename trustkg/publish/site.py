@@ -32,6 +32,12 @@ FORMAT_NAMES: Mapping[Format, str] = {
     "nt": "N-Triples",
     "rdf": "RDF/XML",
 }
+LITERATURE_NAMES: Mapping[literature.Format, str] = {
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+    "csl": "CSL-JSON",
+    "text": "TXT",
+}
 LITERATURE_SUFFIXES: Mapping[literature.Format, str] = {
     "bibtex": "bib",
     "ris": "ris",
@@ -42,11 +48,16 @@ LITERATURE_SUFFIXES: Mapping[literature.Format, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Downloads:
-    """The data files, and the graphs that they hold whole: everything, paper, by graph."""
+    """The data files, and the graphs that they hold whole: everything, paper, by graph.
+
+    `works` are the literature in both languages, `about` what describes the dataset.
+    """
 
     whole: DataSet
     paper: DataSet
     named: DataSet
+    works: tuple[DataFile, ...]
+    about: tuple[DataFile, ...]
     files: tuple[Page, ...]
 
 
@@ -87,6 +98,8 @@ def _pages(framework: Framework, base_url: str | None) -> Iterator[Page]:
             press=Press(language, addresses, reader.label, base_url),
             reader=reader,
             graph_files=downloads.whole.files,
+            work_files=tuple(f for f in downloads.works if f".{language}." in f.path),
+            about_files=downloads.about,
         )
         yield from front_pages(room, sets, questions)
         yield from indicator_pages(room)
@@ -136,12 +149,17 @@ def _downloads(framework: Framework, base_url: str | None) -> _Downloads:
     cited = list(_literature(framework))
     types = {"trig": "application/trig", **{str(f): type for f, type in FORMATS.items()}}
     listed = [Download(page, types[page.path.rpartition(".")[2]]) for page in pages]
-    pages.append(describe(triples.whole, named, [*listed, *cited], base_url))
+    description = describe(triples.whole, named, [*listed, *cited], base_url)
+    pages.append(description)
     pages += [download.page for download in cited]
     for id in framework.terms:
         own = triples.term(id)
         pages += [Page(f"data/term/{id}.{f}", scribe.write(own, f)) for f in FORMATS]
-    return _Downloads(everything, paper, by_graph, tuple(pages))
+    described = DataFile(
+        description.path, FORMATS["ttl"], FORMAT_NAMES["ttl"], _size(len(description.content))
+    )
+    works = tuple(_work_file(download) for download in cited)
+    return _Downloads(everything, paper, by_graph, works, (described,), tuple(pages))
 
 
 def _literature(framework: Framework) -> Iterator[Download]:
@@ -154,6 +172,13 @@ def _literature(framework: Framework) -> Iterator[Download]:
             yield Download(Page(path, text.encode()), type)
 
 
+def _work_file(download: Download) -> DataFile:
+    page = download.page
+    suffix = page.path.split(".", 2)[2]
+    name = next(LITERATURE_NAMES[f] for f, s in LITERATURE_SUFFIXES.items() if s == suffix)
+    return DataFile(page.path, download.type, name, _size(len(page.content)))
+
+
 def _term_files(id: str) -> tuple[DataFile, ...]:
     return tuple(_file(f"data/term/{id}", format) for format in FORMATS)
 
@@ -163,7 +188,7 @@ def _file(stem: str, format: Format, size: int = 0) -> DataFile:
 
 
 def _size(size: int) -> str:
-    return f"{size / 1024:.0f} KB" if size else ""
+    return f"{max(1, round(size / 1024))} KB" if size else ""
 
 
 @contextmanager

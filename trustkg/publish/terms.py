@@ -142,6 +142,8 @@ def _term(room: Room, term: Term, siblings: list[str], files: tuple[DataFile, ..
         "parts": (
             Part("says", reader.by_kind(framework.about.get(term.id, ()))),
             Part("said", reader.by_kind(framework.pointing_at.get(term.id, ()))),
+            Part("given", reader.by_kind(framework.conditional_on.get(term.id, ()))),
+            Part("regards", reader.by_kind(framework.with_regard_to.get(term.id, ()))),
         ),
         "entailed_paper": reader.entailed(term, from_paper=True),
         "entailed_project": reader.entailed(term, from_paper=False),

@@ -228,6 +228,8 @@ class Reader:
         """Return the terms that stand in a statement with a term, in the terms' order."""
         near = {s.object for s in self._framework.about.get(term.id, ())}
         near |= {s.subject for s in self._framework.pointing_at.get(term.id, ())}
+        for said in (self._framework.conditional_on, self._framework.with_regard_to):
+            near |= {end for s in said.get(term.id, ()) for end in (s.subject, s.object)}
         return self.links(id for id in self._framework.terms if id in near and id != term.id)
 
     def entailed(self, term: Term, *, from_paper: bool) -> tuple[Group, ...]:

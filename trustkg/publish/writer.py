@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn, Protocol
 
-from trustkg.errors import OutputError
+from trustkg.errors import OutputError, reason, shortened
 from trustkg.language import Text
 
 MARKER: Final = ".trustkg-site"
@@ -163,10 +163,10 @@ def _refusals(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = reason(error)
         raise OutputError(
-            str(target)[:200],
-            Text(f"写不进去：{reason}", f"can't be written: {reason}"),
+            shortened(str(target), path=True),
+            Text(f"写不进去：{why.zh}", f"can't be written: {why.en}"),
             help=Text(
                 "请检查权限与剩余空间，或用--out另选文件夹",
                 "check rights and space, or choose another folder with --out",

@@ -20,6 +20,7 @@ from trustkg.queries.evaluation import (
     serialised,
     table,
 )
+from trustkg.queries.wording import columns, said, worded
 
 __all__ = [
     "AnswerKind",
@@ -31,6 +32,7 @@ __all__ = [
     "Table",
     "bindings",
     "catalogue",
+    "columns",
     "competency_catalogue",
     "evaluate",
     "is_triples",
@@ -38,7 +40,9 @@ __all__ = [
     "parse",
     "questions",
     "run",
+    "said",
     "serialised",
     "table",
     "verify",
+    "worded",
 ]

@@ -20,9 +20,10 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from trustkg import resources
-from trustkg.errors import QueryError
+from trustkg.errors import QueryError, shortened
 from trustkg.language import Text
 
+_LONGEST_NAME: Final = 100
 _VARIABLE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _HEADER: Final = re.compile(r"^#\s*(title|description|parameter)\(([^)]+)\):\s*(.+?)\s*$")
 _EXPECTATION: Final = re.compile(r"^#\s*(answer|ordered|remove|add):\s*(.+?)\s*$")
@@ -102,9 +103,9 @@ def named(name: str) -> Query:
         return queries[name]
     from difflib import get_close_matches
 
-    near = get_close_matches(name, queries, n=3, cutoff=0.4)
+    near = get_close_matches(name[:_LONGEST_NAME], queries, n=3, cutoff=0.4)
     raise QueryError(
-        name,
+        shortened(name),
         Text("没有这个名字的查询，也没有这个文件", "no query and no file of that name"),
         help=Text(f"相近的有：{'、'.join(near)}", f"near it: {', '.join(near)}")
         if near

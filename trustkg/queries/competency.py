@@ -23,7 +23,7 @@ from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 from trustkg import resources
-from trustkg.errors import QueryError
+from trustkg.errors import QueryError, reason
 from trustkg.language import Text
 from trustkg.queries.catalogue import Query, competency_catalogue
 from trustkg.queries.evaluation import Table
@@ -164,10 +164,11 @@ def _read(file: Path) -> list[tuple[str, ...]]:
         with file.open(encoding="utf-8", newline="") as lines:
             rows = [tuple(row) for row in csv.reader(lines, strict=True)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        detail = getattr(error, "strerror", None) or str(error)
+        # what a CSV lacks is for those who write questions, and told in csv's own words
+        why = reason(error) if isinstance(error, OSError) else Text(str(error), str(error))
         raise QueryError(
             _where(file),
-            Text(f"读不了预期答案：{detail}", f"the expected answer can't be read: {detail}"),
+            Text(f"读不了预期答案：{why.zh}", f"the expected answer can't be read: {why.en}"),
             help=Text("每个问题都要有同名的CSV文件", "every question needs a CSV of its name"),
         ) from error
     if not rows:

@@ -150,7 +150,7 @@ def _explained(name: str) -> Iterator[None]:
         detail = _expected(str(error.msg))
         raise QueryError(
             where,
-            Text(f"SPARQL语法错误：{detail}", f"SPARQL syntax error: {detail}"),
+            Text(f"SPARQL语法错误：{detail.zh}", f"SPARQL syntax error: {detail.en}"),
             help=Text(
                 "请改正该处；trustkg query --list 有可参照的查询",
                 "correct that place; trustkg query --list has queries to learn from",
@@ -167,7 +167,7 @@ def _explained(name: str) -> Iterator[None]:
         ) from error
 
 
-def _expected(message: str) -> str:
+def _expected(message: str) -> Text:
     """Shorten the parser's message to the tokens that a person would recognise."""
     detail = re.sub(r"^error at \d+:\d+: ", "", message)
     wanted = [
@@ -175,7 +175,10 @@ def _expected(message: str) -> str:
         for token in re.sub(r"^expected( one of)? ", "", detail).split(", ")
         if re.fullmatch(r"[A-Za-z][A-Za-z ]*|[(){}<.;*?]", token)
     ]
-    return f"expected {' / '.join(wanted[:8])}" if wanted else "this can't stand here"
+    if not wanted:
+        return Text("这里不能这样写", "this can't stand here")
+    some = " / ".join(wanted[:8])
+    return Text(f"这里应是{some}", f"expected {some}")
 
 
 def is_triples(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> bool:

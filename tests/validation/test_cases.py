@@ -1,4 +1,8 @@
-"""Every rule on a good and on a bad plan: the folders of tests/plans/ are the cases."""
+"""Every rule on a good and on a bad plan.
+
+A rule's own two examples, which `trustkg rules` shows, are in shapes/plan/examples/; further
+cases are the folders of tests/plans/.
+"""
 
 import json
 import shutil
@@ -14,8 +18,15 @@ from trustkg.plans import read
 from trustkg.validation import ENGINES, Report, RuleSet, Severity, validate
 
 CASES = Path(__file__).parent.parent / "plans"
-VIOLATES = sorted(path.name for path in (CASES / "violates").iterdir())
-CONFORMS = sorted(path.stem for path in (CASES / "conforms").glob("*.yaml"))
+BY_RULE = resources.data("shapes") / "plan" / "examples"
+VIOLATES = {
+    **{path.parent.name: path for path in sorted(BY_RULE.glob("*/bad.yaml"))},
+    **{path.parent.name: path for path in sorted(CASES.glob("violates/*/plan.yaml"))},
+}
+CONFORMS = {
+    **{path.parent.name: path for path in sorted(BY_RULE.glob("*/good.yaml"))},
+    **{path.stem: path for path in sorted(CASES.glob("conforms/*.yaml"))},
+}
 EXAMPLES = sorted(
     path.name
     for path in resources.data("examples").glob("*.yaml")
@@ -52,15 +63,15 @@ def test_bad_plan_is_found_out(
 ) -> None:
     """Each rule fires on its bad plan, at the place that is wrong, and no other rule does."""
     code = case.partition("-")[0]
-    folder = CASES / "violates" / case
+    file, folder = VIOLATES[case], VIOLATES[case].parent
     expected = json.loads((folder / "expected.json").read_text())
     if (folder / "ontology.ttl").exists():
         framework = extended(tmp_path, folder / "ontology.ttl")
-        plan = read(str(folder / "plan.yaml"), framework)
+        plan = read(str(file), framework)
         engine = ENGINES["pyshacl"](framework, rules)
         report = validate(plan, rules, framework, engine=engine)
     else:
-        report = check(folder / "plan.yaml")
+        report = check(file)
     actual = {
         "findings": shown(report, code),
         "undecided": [rule.code for rule in report.undecided],
@@ -71,14 +82,14 @@ def test_bad_plan_is_found_out(
 @pytest.mark.parametrize("case", CONFORMS)
 def test_good_plan_passes(case: str, check: Callable[[Path], Report]) -> None:
     """No rule fires on a plan that does right what the bad plan of the same name does wrong."""
-    report = check(CASES / "conforms" / f"{case}.yaml")
+    report = check(CONFORMS[case])
     assert shown(report, case.partition("-")[0]) == []
 
 
 def test_every_rule_has_a_good_and_a_bad_plan(rules: RuleSet) -> None:
     """A rule without its two plans is not tested."""
-    for cases in (VIOLATES, CONFORMS):
-        assert set(rules.rules) == {case.partition("-")[0] for case in cases}
+    for name in ("good", "bad"):
+        assert set(rules.rules) == {path.parent.name for path in BY_RULE.glob(f"*/{name}.yaml")}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -114,6 +125,6 @@ def test_rules_follow_the_ontology(tmp_path: Path, rules: RuleSet) -> None:
     addition.write_text(NEW_DIMENSION)
     framework = extended(tmp_path, addition)
     engine = ENGINES["pyshacl"](framework, rules)
-    plan = read(str(CASES / "conforms" / "PLAN03.yaml"), framework)
+    plan = read(str(CONFORMS["PLAN03"]), framework)
     found = shown(validate(plan, rules, framework, engine=engine), "PLAN03")
     assert [finding["code"] for finding in found] == ["PLAN03"]

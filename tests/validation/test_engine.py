@@ -8,14 +8,15 @@ import pyshacl
 import pytest
 import rdflib
 
+from trustkg import resources
 from trustkg.framework import Framework
 from trustkg.plans import Plan, read
 from trustkg.validation import RuleSet
 from trustkg.validation.reference import Reference
 from trustkg.vocab import SH
 
-CASES = Path(__file__).parent.parent / "plans"
-PLANS = [*sorted(CASES.glob("violates/*/plan.yaml")), *sorted(CASES.glob("conforms/*.yaml"))]
+BY_RULE = resources.data("shapes") / "plan" / "examples"
+PLANS = [*sorted(BY_RULE.glob("*/bad.yaml")), *sorted(BY_RULE.glob("*/good.yaml"))]
 SHACL = rdflib.Namespace(SH)
 
 
@@ -36,7 +37,7 @@ def whole_results(framework: Framework, rules: RuleSet, plan: Plan) -> list[tupl
     )
 
 
-@pytest.mark.parametrize("path", PLANS[::9], ids=lambda path: path.parent.name + path.stem)
+@pytest.mark.parametrize("path", PLANS[::13], ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_same_results_as_on_the_whole_graph(
     path: Path, framework: Framework, rules: RuleSet
 ) -> None:
@@ -56,7 +57,7 @@ def test_no_shape_is_blind_to_the_framework(framework: Framework, rules: RuleSet
 
 def test_nothing_leaks(framework: Framework, rules: RuleSet) -> None:
     """The global state of rdflib and logging is after a run what it was before."""
-    plan = read(str(CASES / "conforms" / "PLAN01.yaml"), framework)
+    plan = read(str(BY_RULE / "PLAN01" / "good.yaml"), framework)
     conversions = rdflib.term._toPythonMapping  # noqa: SLF001 -- that is what leaks
     boolean = conversions[rdflib.XSD.boolean]
     logger = logging.getLogger("pyshacl-validate")
@@ -74,8 +75,7 @@ def test_nothing_leaks(framework: Framework, rules: RuleSet) -> None:
 def test_plans_do_not_see_each_other(framework: Framework, rules: RuleSet) -> None:
     """A second plan gets the same results whether or not a first one came before it."""
     first, second = (
-        read(str(CASES / "violates" / code / "plan.yaml"), framework)
-        for code in ("KPI22", "LINK16")
+        read(str(BY_RULE / code / "bad.yaml"), framework) for code in ("KPI22", "LINK16")
     )
     engine = Reference(framework, rules)
     engine.results(first)
@@ -90,15 +90,13 @@ def test_plans_do_not_see_each_other(framework: Framework, rules: RuleSet) -> No
 def test_framework_store_is_untouched(framework: Framework, rules: RuleSet) -> None:
     """Validation writes nothing into the framework."""
     before = len(framework.store)
-    Reference(framework, rules).results(
-        read(str(CASES / "violates" / "KPI22" / "plan.yaml"), framework)
-    )
+    Reference(framework, rules).results(read(str(BY_RULE / "KPI22" / "bad.yaml"), framework))
     assert before == len(framework.store)
     assert isinstance(framework.store, ox.Store)
 
 
 def test_shapes_are_well_formed_shacl(framework: Framework, rules: RuleSet) -> None:
     """The shapes conform to SHACL's own shapes for shapes, so other engines take them too."""
-    plan = read(str(CASES / "conforms" / "PLAN01.yaml"), framework)
+    plan = read(str(BY_RULE / "PLAN01" / "good.yaml"), framework)
     conforms, _, text = pyshacl.validate(plan.graph, shacl_graph=rules.shapes, meta_shacl=True)
     assert conforms or "MetaSHACL" not in text

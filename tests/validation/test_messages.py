@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from trustkg import resources
 from trustkg.framework import Framework
 from trustkg.language import Text
 from trustkg.validation import Report
 
 CASES = Path(__file__).parent.parent / "plans"
+BY_RULE = resources.data("shapes") / "plan" / "examples"
 
 EXPECTED = {
     "KPI23": Text(
@@ -44,14 +46,14 @@ EXPECTED = {
 @pytest.mark.parametrize("code", sorted(EXPECTED))
 def test_message_names_the_values(code: str, check: Callable[[Path], Report]) -> None:
     """The first finding of a rule on its bad plan reads as it should in zh and in en."""
-    report = check(CASES / "violates" / code / "plan.yaml")
+    report = check(BY_RULE / code / "bad.yaml")
     first = next(finding for finding in report.findings if finding.code == code)
     assert EXPECTED[code] == first.message
 
 
 def test_nothing_is_left_unfilled(check: Callable[[Path], Report]) -> None:
     """No placeholder, IRI or Python value shows through in any message or help."""
-    for plan in sorted(CASES.glob("violates/*/plan.yaml")):
+    for plan in [*sorted(BY_RULE.glob("*/bad.yaml")), *sorted(CASES.glob("violates/*/plan.yaml"))]:
         for finding in check(plan).findings:
             for text in (finding.message, finding.help):
                 assert text is not None
@@ -63,7 +65,7 @@ def test_findings_name_what_they_rest_on(
     check: Callable[[Path], Report], framework: Framework
 ) -> None:
     """A finding on direction rests on the statements of that indicator's, and no others."""
-    report = check(CASES / "violates" / "KPI23" / "plan.yaml")
+    report = check(BY_RULE / "KPI23" / "bad.yaml")
     found = [set(f.statements) for f in report.findings if f.code == "KPI23"]
     directions = [s for s in framework.statements.values() if s.kind == "DirectionStatement"]
     expected = [
@@ -75,7 +77,7 @@ def test_findings_name_what_they_rest_on(
 
 def test_ambiguous_term_is_asked_about_by_name(check: Callable[[Path], Report]) -> None:
     """Who writes 服务信任 learns how to write the one and the other."""
-    report = check(CASES / "violates" / "READ02" / "plan.yaml")
+    report = check(BY_RULE / "READ02" / "bad.yaml")
     help = next(f.help for f in report.findings if f.code == "READ02")
     assert help is not None
     assert "主播服务信任、平台服务信任" in help.zh
@@ -93,7 +95,7 @@ def test_fraction_is_not_taken_for_a_percentage(check: Callable[[Path], Report])
 
 def test_nothing_is_asked_for_of_what_is_excluded(check: Callable[[Path], Report]) -> None:
     """Where host trust is excluded and touched all the same, no more of it is asked for."""
-    report = check(CASES / "violates" / "PLAN31" / "plan.yaml")
+    report = check(BY_RULE / "PLAN31" / "bad.yaml")
     notes = [f.message.en for f in report.findings if f.code == "PLAN05"]
     assert notes
     assert not any("addresses host trust" in note for note in notes)
@@ -101,7 +103,7 @@ def test_nothing_is_asked_for_of_what_is_excluded(check: Callable[[Path], Report
 
 def test_lists_of_terms_read_as_lists(check: Callable[[Path], Report]) -> None:
     """The other layers are named in the framework's order, without the one that is used."""
-    report = check(CASES / "violates" / "PLAN06" / "plan.yaml")
+    report = check(BY_RULE / "PLAN06" / "bad.yaml")
     help = next(f.help for f in report.findings if f.code == "PLAN06")
     assert help is not None
     assert "（互动层、保障层、社交层、技术层）" in help.zh

@@ -135,9 +135,11 @@ class Reference:
     def _rows(data: rdflib.Graph, source: Source, focus: Node) -> list[dict[str, Node]]:
         """Run a constraint's query again for one focus node, because reports drop bindings."""
         assert source.query is not None
-        rows = data.query(source.query, initBindings={"this": cast("Identifier", focus)})
+        # SAMPLE of nothing leaves None behind, whatever rdflib's types say.
+        rows: Any = data.query(source.query, initBindings={"this": cast("Identifier", focus)})
         found: list[dict[str, Node]] = [
-            {str(name): value for name, value in row.items()} for row in rows.bindings
+            {str(name): value for name, value in row.items() if value is not None}
+            for row in rows.bindings
         ]
         return sorted(found, key=lambda row: sorted((k, str(v)) for k, v in row.items()))
 

@@ -34,12 +34,40 @@ class Value:
     datatype: str | None
 
 
+class Verb(enum.Enum):
+    """What an edit does to the values of a property."""
+
+    REPLACE = "replace"
+    ADD = "add"
+    REMOVE = "remove"
+    SWAP = "swap"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that a rule proposes and nobody has tried.
+
+    At `node` (an IRI), among the values of `path`: `replace` puts `new` in the place of
+    `old`, `add` adds `new`, `remove` takes `old` away; `swap` exchanges the values of `path`
+    and `other_path`. A literal is as a plan writes it (`30 %`); an amount's `old` is the IRI
+    of its node. `old` is None where the property has a single value.
+    """
+
+    verb: Verb
+    node: str
+    path: str
+    old: Value | None = None
+    new: Value | None = None
+    other_path: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One result of a rule.
 
     `focus_node`, `path`, `component` and `source_shape` are IRIs as SHACL's validation
-    report has them; `statements` are the ids of the statements that the finding rests on.
+    report has them; `statements` are the ids of the statements that the finding rests on;
+    `edits` are what its rule proposes, each an alternative to the others.
     """
 
     code: str
@@ -54,6 +82,16 @@ class Finding:
     component: str
     source_shape: str
     statements: tuple[str, ...]
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that a waiver of the plan sets aside, with the reason that it gives."""
+
+    finding: Finding
+    reason: str
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +108,7 @@ class Report:
 
     `findings` stand in the order of the file. `undecided` are the rules some of whose
     results were held back because a value that they look for could not be read.
+    `suppressed` are the findings that waivers set aside; they count for no gate.
     """
 
     source: str
@@ -77,6 +116,7 @@ class Report:
     findings: tuple[Finding, ...]
     undecided: tuple[Undecided, ...]
     lines: tuple[str, ...] = field(repr=False)
+    suppressed: tuple[Suppressed, ...] = ()
 
     @cached_property
     def counts(self) -> dict[Severity, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from trustkg import resources
 from trustkg.errors import InputError
 from trustkg.language import Text
 from trustkg.validation.analysis import Footprint, VariablePredicateError, footprint
-from trustkg.validation.report import Severity
+from trustkg.validation.report import Severity, Verb
 from trustkg.vocab import PLAN, RDF, RDFS, RULE, SH, local_id
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ CORE_VARIABLES: Final = frozenset({"this", "path", "value", "other"})
 """What a message of a Core constraint may name; `other` is what `sh:lessThan` compares with."""
 
 PLACEHOLDER: Final = re.compile(r"\{[?$](\w+)\}")
+
+_COMPARISONS: Final = ("lessThan", "lessThanOrEquals")
 
 _CODE: Final = re.compile(r"[A-Z]{3,5}\d\d")
 _SLUG: Final = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -45,8 +48,35 @@ class Grounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a rule proposes to change in a plan; see `shapes/plan/README.md`.
+
+    At the node that `node_variable` names, among the values of `path` (the result's own
+    where None); `old_variable` and `new_variable` name the values to take away and to put.
+    """
+
+    verb: Verb
+    node_variable: str
+    path: str | None
+    old_variable: str | None
+    new_variable: str | None
+    other_path: str | None
+
+
+class Origin(enum.Enum):
+    """Who finds what a rule is about; the value is the local name of the rule's class."""
+
+    SHAPE = "Rule"
+    READER = "ReadingRule"
+    WAIVERS = "WaiverRule"
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a node shape, or something that the readers look for (`reading`)."""
+    """One rule: a node shape, or something that readers or the handling of waivers look for.
+
+    `waivable` says whether a plan may set it aside.
+    """
 
     iri: str
     code: str
@@ -55,7 +85,13 @@ class Rule:
     name: Text
     message: Text
     why: Text
-    reading: bool
+    origin: Origin
+    waivable: bool
+
+    @property
+    def reading(self) -> bool:
+        """Whether the rule is about what could not be read."""
+        return self.origin is Origin.READER
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +106,7 @@ class Source:
     message: Text
     help: Text
     grounds: tuple[Grounds, ...]
+    proposals: tuple[Proposal, ...]
     footprint: Footprint
     select: str | None
     query: Query | None
@@ -123,6 +160,22 @@ class RuleSet:
             graph,
         )
 
+    def named(self, name: str) -> Rule | None:
+        """Return the rule that a code or slug stands for, whatever its case."""
+        folded = name.strip()
+        return self.rules.get(folded.upper()) or self._by_slug.get(folded.lower())
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, Rule]:
+        return MappingProxyType({rule.slug: rule for rule in self.rules.values()})
+
+    @cached_property
+    def waiving(self) -> Mapping[str, Source]:
+        """The rules on waivers that no shape can hold, by slug."""
+        return MappingProxyType(
+            {s.rule.slug: s for s in self.sources.values() if s.rule.origin is Origin.WAIVERS}
+        )
+
     @cached_property
     def reading(self) -> Mapping[str, Source]:
         """The reading rules by slug."""
@@ -151,47 +204,50 @@ class _Reader:
 
     def rules(self) -> list[Rule]:
         found: dict[str, Rule] = {}
-        for reading, kind in ((False, "Rule"), (True, "ReadingRule")):
-            for node in self._sorted(self._subjects(RDF + "type", RULE + kind)):
-                rule = self._rule(node, reading=reading)
+        for origin in Origin:
+            for node in self._sorted(self._subjects(RDF + "type", RULE + origin.value)):
+                rule = self._rule(node, origin)
                 if rule.code in found:
                     raise self._lacks(node, "a code of its own")
                 found[rule.code] = rule
         return list(found.values())
 
-    def _rule(self, node: Node, *, reading: bool) -> Rule:
+    def _rule(self, node: Node, origin: Origin) -> Rule:
         code, slug = self._text(node, RULE + "code"), self._text(node, RULE + "slug")
         if not _CODE.fullmatch(code) or not _SLUG.fullmatch(slug):
             raise self._lacks(node, "a well-formed tkr:code and tkr:slug")
         if str(node) != RULE + code:
             raise self._lacks(node, "its code in its IRI")
-        if not reading and not self._objects(node, SH + "targetClass"):
+        if origin is Origin.SHAPE and not self._objects(node, SH + "targetClass"):
             raise self._lacks(node, "sh:targetClass")
         name, message = (self._both(node, SH + p) for p in ("name", "message"))
         why = self._both(node, RULE + "why")
         if name is None or message is None or why is None:
             raise self._lacks(node, "sh:name, sh:message and tkr:why in both languages")
-        return Rule(str(node), code, slug, self._severity(node), name, message, why, reading)
+        waivable = origin is Origin.SHAPE and self._text(node, RULE + "waivable") != "false"
+        severity = self._severity(node)
+        return Rule(str(node), code, slug, severity, name, message, why, origin, waivable)
 
     def sources(self, rule: Rule) -> Iterator[tuple[Node, Source]]:
         import rdflib
 
         root = rdflib.URIRef(rule.iri)
+        shaped = rule.origin is Origin.SHAPE
         for node in self._below(root):
             select = self._text(node, SH + "select") or None
             query = self._prepare(node, select) if select else None
             looks_at = self._looks_at(node, query)
             message = self._both(node, SH + "message") or rule.message
             help = self._both(node, RULE + "help") or self._both(root, RULE + "help")
-            reports = query is not None or not list(self._children(node)) or rule.reading
+            reports = query is not None or not list(self._children(node)) or not shaped
             if help is None and reports:
                 raise self._lacks(node, "tkr:help in both languages")
-            if query is None and not rule.reading and self._severity(node) is not rule.severity:
+            if query is None and shaped and self._severity(node) is not rule.severity:
                 raise self._lacks(node, f"the severity of {rule.code}")
-            if query is not None or (reports and not rule.reading):
-                bound = looks_at.variables if query is not None else CORE_VARIABLES
-                self._check_variables(node, (message, help), bound | {"this"})
-            less = self._objects(node, SH + "lessThan")
+            bound = (looks_at.variables if query is not None else CORE_VARIABLES) | {"this"}
+            if query is not None or (reports and shaped):
+                self._check_variables(node, (message, help), bound)
+            less = [o for n in _COMPARISONS for o in self._objects(node, SH + n)]
             yield (
                 node,
                 Source(
@@ -199,6 +255,7 @@ class _Reader:
                     message=message,
                     help=help or Text("", ""),
                     grounds=self._grounds(node) or self._grounds(root),
+                    proposals=self._proposals(node, bound) or self._proposals(root, bound),
                     footprint=looks_at,
                     select=select,
                     query=query,
@@ -236,7 +293,7 @@ class _Reader:
                 yield from self._deep(child)
 
     def _named(self, shape: Node) -> Iterator[Node]:
-        for name in ("path", "lessThan"):
+        for name in ("path", *_COMPARISONS):
             yield from self._objects(shape, SH + name)
 
     def _prepare(self, node: Node, select: str) -> Query:
@@ -258,6 +315,20 @@ class _Reader:
             for ground in self._objects(node, RULE + "restsOn")
         ]
         return tuple(sorted(found, key=lambda g: (g.kind, str(g.subject_variable))))
+
+    def _proposals(self, node: Node, bound: frozenset[str]) -> tuple[Proposal, ...]:
+        """Read what is proposed; a variable that this source never binds makes it void."""
+        found = []
+        for repair in self._sorted(self._objects(node, RULE + "proposes")):
+            verbs = [verb for verb in Verb if verb.value == self._text(repair, RULE + "verb")]
+            old, new = (self._text(repair, RULE + f"{n}Variable") or None for n in ("old", "new"))
+            holder = self._text(repair, RULE + "nodeVariable") or "this"
+            if not verbs:
+                raise self._lacks(node, "a known tkr:verb")
+            if {old or "this", new or "this", holder} <= bound:
+                path, other = (self._text(repair, RULE + n) or None for n in ("at", "and"))
+                found.append(Proposal(verbs[0], holder, path, old, new, other))
+        return tuple(sorted(found, key=lambda p: (p.verb.value, str(p.path), str(p.new_variable))))
 
     def _check_variables(
         self, node: Node, texts: tuple[Text | None, ...], bound: frozenset[str]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from trustkg.framework import Framework
 from trustkg.plans import Place, Plan, Problem, Vocabulary
+from trustkg.validation.configuration import DEFAULTS, Config, resolve
 from trustkg.validation.engine import Engine, Result
-from trustkg.validation.report import Finding, Report, Undecided, Value
+from trustkg.validation.proposals import edits, value_of
+from trustkg.validation.report import Finding, Report, Severity, Undecided, Value
 from trustkg.validation.rules import RuleSet, Source
+from trustkg.validation.waivers import sift
 from trustkg.validation.wording import Wording, fill
 from trustkg.vocab import PLAN, RULE, SH, XSD
-
-if TYPE_CHECKING:
-    from rdflib.term import Node
 
 
 def _pyshacl(framework: Framework, rules: RuleSet) -> Engine:
@@ -30,7 +30,14 @@ ENGINES: Final[Mapping[str, Callable[[Framework, RuleSet], Engine]]] = MappingPr
 """Engines by the name that the command line gives them."""
 
 
-def validate(plan: Plan, rules: RuleSet, framework: Framework, *, engine: Engine) -> Report:
+def validate(
+    plan: Plan,
+    rules: RuleSet,
+    framework: Framework,
+    *,
+    engine: Engine,
+    config: Config = DEFAULTS,
+) -> Report:
     """Hold a plan to the rules.
 
     What the reader could not understand is a finding of its own, and nothing stands for it
@@ -47,33 +54,46 @@ def validate(plan: Plan, rules: RuleSet, framework: Framework, *, engine: Engine
         plan: as `trustkg.plans.read` returns it.
         rules: what it is held to.
         framework: what the rules look things up in.
-        engine: runs the shapes; one of `ENGINES`.
+        engine: runs the shapes, all of them; one of `ENGINES`.
+        config: severities and rules switched off, as the plan's repository wants them.
 
     Returns:
-        The report, its findings in the order of the file.
+        The report, its findings in the order of the file; those that the plan's waivers
+        cover stand apart.
+
+    Raises:
+        InputError: the configuration names a rule that does not exist.
     """
+    levels = resolve(config, rules)
     wording = Wording(framework, plan)
     unread = _Unread(plan.problems, Vocabulary.of(framework))
     findings = [_problem_finding(problem, rules) for problem in plan.problems]
     undecided: set[str] = set()
     for result in engine.results(plan):
         source = rules.sources[result.source]
+        severity = levels[source.rule.code]
+        if severity is None:
+            continue
         if unread.excuses(source, result):
             undecided.add(source.rule.code)
         else:
-            findings.append(_finding(result, source, plan, wording))
+            findings.append(_finding(result, source, severity, plan, wording))
+    sifted = sift(tuple(findings), plan, rules, levels)
     return Report(
         source=plan.source,
         plan=plan.node,
-        findings=tuple(sorted(findings, key=_in_order)),
+        findings=tuple(sorted(sifted.findings, key=_in_order)),
         undecided=tuple(
             Undecided(code, rule.name) for code, rule in rules.rules.items() if code in undecided
         ),
         lines=plan.lines,
+        suppressed=tuple(sorted(sifted.suppressed, key=lambda s: _in_order(s.finding))),
     )
 
 
-def _finding(result: Result, source: Source, plan: Plan, wording: Wording) -> Finding:
+def _finding(
+    result: Result, source: Source, severity: Severity, plan: Plan, wording: Wording
+) -> Finding:
     rule = source.rule
     place = Place(
         str(result.focus_node),
@@ -83,16 +103,17 @@ def _finding(result: Result, source: Source, plan: Plan, wording: Wording) -> Fi
     return Finding(
         code=rule.code,
         slug=rule.slug,
-        severity=rule.severity,
+        severity=severity,
         message=wording.render(source.message, result.bindings),
         help=wording.render(source.help, result.bindings),
         position=plan.position(place),
         focus_node=place.node,
         path=place.path,
-        value=None if result.value is None else _value(result.value),
+        value=None if result.value is None else value_of(result.value),
         component=result.component,
         source_shape=result.shape,
         statements=wording.statements(source.grounds, result.bindings),
+        edits=edits(source.proposals, result.bindings),
     )
 
 
@@ -163,14 +184,6 @@ class _Unread:
 
 def _within(node: str, ancestor: str) -> bool:
     return node == ancestor or node.startswith((ancestor + "#", ancestor + "/"))
-
-
-def _value(value: Node) -> Value:
-    import rdflib
-
-    if isinstance(value, rdflib.Literal):
-        return Value(str(value), str(value.datatype or XSD + "string"))
-    return Value(str(value), None)
 
 
 def _in_order(finding: Finding) -> tuple[int, int, int, str, str]:

@@ -119,3 +119,18 @@ def test_unusual_line_breaks_keep_places_right(
     plan = read_bytes("plan.yaml", b"plan: a\r\ntitel: b\rnonsense: c\n", framework, vocabulary)
     assert [problem.position.line for problem in plan.problems] == [2, 3]
     assert list(plan.lines) == ["plan: a", "titel: b", "nonsense: c", ""]
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\ufeff"])
+def test_signs_that_break_no_line_keep_places_right(
+    sign: str, framework: Framework, vocabulary: Vocabulary
+) -> None:
+    """What only looks like a line break, or like nothing, shifts no place."""
+    text = f'title: "a{sign}b"\nmeasures: [{{does: "{sign}", budget: 5}}]\n'
+    plan = read_bytes("plan.yaml", text.encode(), framework, vocabulary)
+    (problem,) = plan.problems
+    assert (2, 24, 30) == (
+        problem.position.line,
+        problem.position.column,
+        problem.position.end_column,
+    )

@@ -148,7 +148,7 @@ def test_only_days_of_the_calendar_are_dates(text: str) -> None:
         ("drivrs: [内容真实性]", "unknown-key", "drivers"),
         ("驱动要索: [内容真实性]", "unknown-key", "驱动要素"),
         ("预算: 5000", "unknown-key", "做法"),
-        ("budget: 5000", "unknown-key", "builds, does, drivers"),
+        ("budget: 5000", "unknown-key", "id, start, end"),
     ],
 )
 def test_problems_name_what_may_be_meant(

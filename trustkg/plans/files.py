@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Final
 
 from trustkg.errors import InputError
 from trustkg.framework import Framework
-from trustkg.language import Text
-from trustkg.plans import yaml_reader
+from trustkg.language import Language, Text
+from trustkg.plans import (
+    json_reader,
+    jsonld_reader,
+    turtle_reader,
+    xlsx_package,
+    xlsx_reader,
+    yaml_reader,
+)
+from trustkg.plans.context import both_languages, context
 from trustkg.plans.document import Document
 from trustkg.plans.interpret import interpret
 from trustkg.plans.model import Plan
+from trustkg.plans.outline import Names
 from trustkg.plans.vocabulary import Vocabulary
 
 MAX_BYTES: Final = 1_000_000
@@ -22,30 +31,50 @@ MAX_BYTES: Final = 1_000_000
 
 STDIN: Final = "-"
 
-READERS: Final[Mapping[str, Callable[[str, str], Document]]] = MappingProxyType(
-    {".yaml": yaml_reader.read, ".yml": yaml_reader.read}
+FORMATS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".yaml": "yaml",
+        ".yml": "yaml",
+        ".json": "json",
+        ".xlsx": "xlsx",
+        ".ttl": "ttl",
+        ".jsonld": "jsonld",
+    }
 )
-"""Readers by the suffix of a file's name; standard input is YAML."""
+"""Formats by the suffix of a file's name."""
+_LARGEST: Final = MappingProxyType({"xlsx": xlsx_package.MAX_BYTES})
+_PACKAGE: Final = b"PK\x03\x04"
+"""How every workbook begins."""
+_MACROS: Final = frozenset({".xlsm", ".xltm", ".xlsb", ".xlam"})
 
 
-def read(source: str, framework: Framework, vocabulary: Vocabulary | None = None) -> Plan:
+def read(
+    source: str,
+    framework: Framework,
+    vocabulary: Vocabulary | None = None,
+    *,
+    format: str | None = None,
+) -> Plan:
     """Read a plan.
 
     Args:
         source: path of a file, or `-` for standard input.
         framework: whose terms the plan names.
         vocabulary: the keys of plans; read from the framework where None.
+        format: one of the values of `FORMATS`; where None the suffix of the file's name
+            tells, and standard input is a workbook if it begins like one, else YAML.
 
     Returns:
         The plan; what could be parsed and not understood is among its problems.
 
     Raises:
-        InputError: it can't be read at all: missing, a folder, empty, larger than
-            `MAX_BYTES`, not text, not UTF-8, or not a YAML mapping.
+        InputError: it can't be read at all: missing, a folder, empty, too large, not text,
+            not UTF-8, or not well-formed.
     """
     if source == STDIN:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return read_bytes("stdin", data, framework, vocabulary)
+        largest = max(MAX_BYTES, *_LARGEST.values())
+        data = sys.stdin.buffer.read(largest + 1)
+        return read_bytes("stdin", data, framework, vocabulary, format=format)
     if not source:
         raise InputError(
             '""',
@@ -53,17 +82,33 @@ def read(source: str, framework: Framework, vocabulary: Vocabulary | None = None
             help=Text("请写出计划文件的路径", "give the path of a plan"),
         )
     path = Path(source)
-    if path.suffix.lower() not in READERS:
-        known = "、".join(READERS)
-        if path.suffix and path.is_file():
-            raise InputError(
-                source,
-                Text(f"不认识的文件类型“{path.suffix}”", f"unknown type of file “{path.suffix}”"),
-                help=Text(f"计划文件以{known}结尾", f"a plan's file ends in {', '.join(READERS)}"),
-            )
+    if format is None and path.suffix.lower() not in FORMATS and path.is_file():
+        raise _unknown_suffix(source, path.suffix)
+    chosen = format or FORMATS.get(path.suffix.lower(), "yaml")
+    data = _read_file(source, path, _LARGEST.get(chosen, MAX_BYTES))
+    return read_bytes(source, data, framework, vocabulary, format=format)
+
+
+def _unknown_suffix(source: str, suffix: str) -> InputError:
+    if suffix.lower() in _MACROS:
+        return InputError(
+            source,
+            Text("不读可能含有宏的工作簿", "workbooks that may hold macros are not read"),
+            help=Text("请另存为不含宏的.xlsx", "save it as .xlsx, without macros"),
+        )
+    return InputError(
+        source,
+        Text(f"不认识的文件类型“{suffix}”", f"unknown type of file “{suffix}”"),
+        help=Text(
+            f"计划文件以{'、'.join(FORMATS)}结尾", f"a plan's file ends in {', '.join(FORMATS)}"
+        ),
+    )
+
+
+def _read_file(source: str, path: Path, largest: int) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(largest + 1)
     except FileNotFoundError as error:
         raise InputError(
             source,
@@ -86,28 +131,52 @@ def read(source: str, framework: Framework, vocabulary: Vocabulary | None = None
             Text(f"读不了：{reason}", f"can't be read: {reason}"),
             help=Text("请检查路径与权限", "check path and permissions"),
         ) from error
-    return read_bytes(source, data, framework, vocabulary)
 
 
 def read_bytes(
-    name: str, data: bytes, framework: Framework, vocabulary: Vocabulary | None = None
+    name: str,
+    data: bytes,
+    framework: Framework,
+    vocabulary: Vocabulary | None = None,
+    *,
+    format: str | None = None,
 ) -> Plan:
     """Read a plan from the bytes of a file; see `read`.
 
     Args:
         name: how messages call the file; its suffix chooses the reader.
-        data: UTF-8 text, with or without a byte order mark.
+        data: UTF-8 text, with or without a byte order mark, or a workbook.
         framework: whose terms the plan names.
         vocabulary: the keys of plans; read from the framework where None.
+        format: one of the values of `FORMATS`, where the suffix doesn't tell.
     """
+    vocabulary = vocabulary or Vocabulary.of(framework)
+    suffix = PurePath(name).suffix.lower()
+    packed = "xlsx" if data.startswith(_PACKAGE) and suffix not in FORMATS else "yaml"
+    chosen = format or FORMATS.get(suffix, packed)
+    document = _document(name, data, chosen, framework, vocabulary)
+    return interpret(document, framework, vocabulary)
+
+
+def _document(
+    name: str, data: bytes, format: str, framework: Framework, vocabulary: Vocabulary
+) -> Document:
+    if not data.strip():
+        raise yaml_reader.empty(name)
+    if format == "xlsx":
+        return xlsx_reader.read(name, data, vocabulary)
     text = _decode(name, data)
-    reader = READERS.get(Path(name).suffix.lower(), yaml_reader.read)
-    return interpret(reader(name, text), framework, vocabulary or Vocabulary.of(framework))
+    if format == "json":
+        return json_reader.read(name, text)
+    if format == "ttl":
+        return turtle_reader.read(name, text, vocabulary)
+    if format == "jsonld":
+        names = both_languages(Names(framework, vocabulary, Language.ZH))
+        return jsonld_reader.read(name, text, vocabulary, context(vocabulary, names))
+    return yaml_reader.read(name, text)
 
 
 def _decode(name: str, data: bytes) -> str:
-    if not data.strip():
-        raise yaml_reader.empty(name)
     if len(data) > MAX_BYTES:
         raise InputError(
             name,
@@ -140,6 +209,6 @@ def _decode(name: str, data: bytes) -> str:
                 f"不是文本文件：含有不能用的字符U+{ord(character):04X}",
                 f"not a text file: it holds character U+{ord(character):04X}",
             ),
-            help=Text("请给出YAML文件", "give a YAML file"),
+            help=Text("请给出YAML、JSON或Excel文件", "give a file of YAML, JSON or Excel"),
         )
     return text

@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from trustkg.framework import Framework, Term
-from trustkg.framework.model import fold
+from trustkg.framework import Framework
 from trustkg.language import Text
 from trustkg.plans.amounts import read_amount, read_date
-from trustkg.plans.document import Document, Entry, Mapping, Node, Scalar, Sequence
-from trustkg.plans.model import LONG, Place, Plan, Position, Problem, shortened
-from trustkg.plans.naming import distinct_name
+from trustkg.plans.document import Document, Entry, Flaw, Mapping, Node, Scalar, Sequence
+from trustkg.plans.model import Place, Plan, Position, Problem, shortened
+from trustkg.plans.phrases import all_of, both, listed, said
+from trustkg.plans.terms import Misread, Terms
 from trustkg.plans.vocabulary import (
     AS_WRITTEN,
     IDENTIFIER,
@@ -32,10 +32,8 @@ if TYPE_CHECKING:
     from rdflib.term import Node as RdfNode
 
 _NODES: Final = "urn:trustkg:plan:"
-_MANY: Final = 12
-"""How many terms of a kind are few enough to be listed all."""
-_SUGGESTIONS: Final = 50
-"""For how many problems near names are looked for: it takes time that a bad file may not cost."""
+_EDITORS: Final = frozenset({"$schema"})
+"""Keys that editors read at the top of a file; they say nothing about the plan."""
 
 _FOUND: Final = {
     Scalar: Text("文字", "a text"),
@@ -70,6 +68,7 @@ class _Interpreter:
         self._names: dict[str, Text] = {}
         self._problems: list[Problem] = []
         self._identifiers: dict[str, Position] = {}
+        self._terms = Terms(framework, document.several)
 
     def plan(self) -> Plan:
         root = self._document.root
@@ -102,6 +101,8 @@ class _Interpreter:
         seen: dict[str, Entry] = {}
         for entry in mapping.entries:
             property = self._vocabulary.property(kind, entry.key.text)
+            if property is None and kind == PLAN_CLASS and entry.key.text in _EDITORS:
+                continue
             if property is None:
                 self._unknown_key(node, kind, entry)
                 continue
@@ -111,8 +112,8 @@ class _Interpreter:
                     "repeated-key",
                     Place(node, property.iri),
                     entry.key.position,
-                    value=_said(entry.key.text),
-                    earlier=_said(earlier),
+                    value=said(entry.key.text),
+                    earlier=said(earlier),
                 )
                 continue
             seen[property.iri] = entry
@@ -122,31 +123,34 @@ class _Interpreter:
     def _unknown_key(self, node: str, kind: str, entry: Entry) -> None:
         near = self._vocabulary.nearest_key(kind, entry.key.text)
         meant = self._vocabulary.property(kind, near) if near else None
-        labels = {p.iri: p.label for p in self._vocabulary.keys.get(kind, {}).values()}
+        labels = [property.label for property in self._vocabulary.properties[kind]]
         english = entry.key.text.isascii()
-        known = [label.en if english else label.zh for label in labels.values()]
+        known = [label.en if english else label.zh for label in labels]
         self._problem(
             "unknown-key",
             Place(node, meant.iri if meant else None),
             entry.key.position,
-            value=_said(entry.key.text),
+            value=said(entry.key.text),
             kind=self._framework.label(local_id(kind)),
-            candidates=_list((near,) if near else known),
+            candidates=listed((near,) if near else known),
         )
 
     def _values(self, node: str, property: Property, value: Node) -> None:
         if isinstance(value, Scalar) and value.empty:
             return
         if isinstance(value, Sequence) and not property.functional:
-            for place, item in enumerate(value.items, start=1):
-                if not (isinstance(item, Scalar) and item.empty):
-                    self._value(node, property, item, place)
+            filled = [i for i in value.items if not (isinstance(i, Scalar) and i.empty)]
+            for place, item in enumerate(filled, start=1):
+                self._value(node, property, item, place)
             return
         self._value(node, property, value, 1)
 
     def _value(self, node: str, property: Property, value: Node, place: int) -> None:
         wanted = Mapping if property.type is ValueType.NODE else Scalar
-        if not isinstance(value, wanted):
+        if isinstance(value, Flaw):
+            bindings = {"property": property.label, **value.bindings}
+            self._problem(value.slug, Place(node, property.iri), value.position, **bindings)
+        elif not isinstance(value, wanted):
             self._problem(
                 "wrong-type",
                 Place(node, property.iri),
@@ -175,8 +179,8 @@ class _Interpreter:
 
     def _form(self, property: Property, wanted: type[Node]) -> Text:
         """Show what to write after a key."""
-        keys = self._vocabulary.keys.get(property.ranges[0], {}).values()
-        labels = list(dict.fromkeys(key.label for key in keys)) if wanted is Mapping else []
+        below = self._vocabulary.properties[property.ranges[0]] if wanted is Mapping else ()
+        labels = [property.label for property in below]
         chinese = ", ".join(f"{label.zh}: …" for label in labels)
         english = ", ".join(f"{label.en}: …" for label in labels)
         form = "…" if wanted is not Mapping else "{{{}}}" if property.functional else "[{{{}}}]"
@@ -198,7 +202,7 @@ class _Interpreter:
                 and isinstance(entry.value, Scalar)
                 and entry.value.text.strip()
             ):
-                name = _said(entry.value.text)
+                name = said(entry.value.text)
         self._node(child, kind, value, name)
         self._state(node, property, child, value.position)
 
@@ -222,8 +226,8 @@ class _Interpreter:
             "repeated-id",
             Place(node, property.iri),
             value.position,
-            value=_said(value.text),
-            line=_both(str(first.line)),
+            value=said(value.text),
+            line=both(str(first.line)),
         )
         return False
 
@@ -250,7 +254,7 @@ class _Interpreter:
                 "unknown-unit",
                 Place(child, UNIT),
                 value.position,
-                value=_said(amount.unknown),
+                value=said(amount.unknown),
                 candidates=Text("18 %、1200 元", "18 %, 1200 元"),
             )
         self._add(child, RDF + "type", _iri(QUANTITY))
@@ -258,72 +262,23 @@ class _Interpreter:
         self._add(child, AS_WRITTEN, rdflib.Literal(value.text))
         if amount.unit:
             self._add(child, UNIT, _iri(amount.unit))
-        self._names[child] = _said(value.text)
+        self._names[child] = said(value.text)
         self._state(node, property, child, value.position)
         self._positions[Place(child)] = value.position
 
     def _term(self, node: str, property: Property, value: Scalar) -> None:
-        kinds = tuple(local_id(iri) for iri in property.ranges)
-        fitting = {term.id for kind in kinds for term in self._framework.of_kind(kind)}
-        # Not Framework.find: it looks for near names among all kinds before it fails.
-        ids = self._framework.names.get(fold(local_id(value.text.strip())), ())
-        found = tuple(id for id in ids if id in fitting) or ids
-        if not found:
-            near, split = self._nearest(value.text, kinds), _split(value.text, property)
-            meant = Text(near.zh + split.zh, near.en + split.en)
-            self._unread("unknown-term", node, property, value, candidates=meant)
-            return
-        if len(found) > 1:
+        found = self._terms.read(value.text, property)
+        if isinstance(found, Misread):
             self._unread(
-                "ambiguous-term",
+                found.slug,
                 node,
                 property,
                 value,
-                candidates=self._told_apart(found),
+                found=found.found,
+                candidates=found.candidates,
             )
-            return
-        term = self._framework.terms[found[0]]
-        if term.id not in fitting:
-            self._wrong_kind(node, property, value, term, kinds)
-            return
-        self._state(node, property, term.iri, value.position)
-
-    def _wrong_kind(
-        self, node: str, property: Property, value: Scalar, term: Term, kinds: tuple[str, ...]
-    ) -> None:
-        fitting = {t.id: t for kind in kinds for t in self._framework.of_kind(kind)}
-        about = self._framework.about.get(term.id, ())
-        parts = dict.fromkeys(s.object for s in about if s.object in fitting)
-        self._unread(
-            "wrong-kind",
-            node,
-            property,
-            value,
-            found=self._framework.label(term.kinds[0]),
-            candidates=_texts([fitting[id].label for id in parts])
-            if parts
-            else self._nearest(value.text, kinds),
-        )
-
-    def _nearest(self, name: str, kinds: tuple[str, ...]) -> Text:
-        within = kinds if len(self._problems) < _SUGGESTIONS else ()
-        near = [
-            found
-            for kind in within
-            for found in self._framework.nearest(
-                name[:LONG], kind, limit=3 if len(kinds) == 1 else 1
-            )
-        ]
-        if near:
-            return _list(near)
-        terms = [term for kind in kinds for term in self._framework.of_kind(kind)]
-        more = len(terms) > _MANY
-        listed = _texts([term.label for term in terms[:_MANY]])
-        return Text(listed.zh + "等", listed.en + ", …") if more else listed
-
-    def _told_apart(self, ids: tuple[str, ...]) -> Text:
-        """Call each of the terms that share a name by one that is its alone."""
-        return _texts([distinct_name(self._framework, id) for id in ids])
+        else:
+            self._state(node, property, found.iri, value.position)
 
     def _unread(
         self,
@@ -335,19 +290,15 @@ class _Interpreter:
         found: Text | None = None,
         candidates: Text | None = None,
     ) -> None:
-        labels = [self._framework.label(local_id(iri)) for iri in property.ranges]
-        expected = Text(
-            "、".join(label.zh for label in labels), ", ".join(label.en for label in labels)
-        )
         self._problem(
             slug,
             Place(node, property.iri),
             value.position,
-            value=_said(value.text),
+            value=said(value.text),
             property=property.label,
-            expected=expected,
-            found=found or _both(""),
-            candidates=candidates or _both(""),
+            expected=all_of([self._framework.label(local_id(iri)) for iri in property.ranges]),
+            found=found or both(""),
+            candidates=candidates or both(""),
         )
 
     def _problem(self, slug: str, place: Place, position: Position, **bindings: Text) -> None:
@@ -369,32 +320,3 @@ def _iri(iri: str) -> rdflib.URIRef:
     import rdflib
 
     return rdflib.URIRef(iri)
-
-
-def _both(text: str) -> Text:
-    return Text(text, text)
-
-
-def _said(text: str) -> Text:
-    """Return a value as a message repeats it: on one line, and not all of it if it is long."""
-    return _both(shortened(" ".join(text.split())))
-
-
-def _split(text: str, property: Property) -> Text:
-    """Say how to write several terms, to who wrote them as one text."""
-    if not any(sign in text for sign in "，、,；;"):
-        return _both("")
-    if property.functional:
-        return Text("；这里只能写一个", "; only one can stand here")
-    return Text(
-        "；有几个就写成列表，用英文逗号隔开：[甲, 乙]",
-        "; write several as a list with commas: [one, two]",
-    )
-
-
-def _list(names: list[str] | tuple[str, ...]) -> Text:
-    return Text("、".join(names), ", ".join(names))
-
-
-def _texts(texts: list[Text]) -> Text:
-    return Text("、".join(t.zh for t in texts), ", ".join(t.en for t in texts))

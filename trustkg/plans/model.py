@@ -21,17 +21,31 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONG else text[: LONG - 1] + "…"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Position:
-    """A stretch of one line; line and columns count characters from 1, the end excluded."""
+    """A stretch of one line, or a cell of a workbook.
+
+    Line and columns count characters from 1, the end excluded. For a cell they count rows
+    and columns of its sheet; `cell` is its address (`措施!D7`), `sheet` the number of its
+    sheet in the workbook. Positions sort in the order of the file.
+    """
 
     file: str
     line: int
     column: int
     end_column: int
+    cell: str | None = None
+    sheet: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.cell or f'{self.line}:{self.column}'}"
+
+    def __lt__(self, other: Position) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, int, int, int]:
+        return (self.file, self.sheet, self.line, self.column, self.end_column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ Source: YAML 1.2.2, chapters 3.1 (events) and 7.1 (alias nodes).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -26,7 +27,8 @@ MAX_DEPTH: Final = 20
 MAX_NODES: Final = 20_000
 """How many nodes a plan may have once its aliases are expanded."""
 
-_BREAK: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_BREAK: Final = re.compile("\r\n|[\r\n]")
+"""Line breaks; others that Unicode knows are none in YAML 1.2 (chapter 5.4)."""
 UNPRINTABLE: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
@@ -34,7 +36,8 @@ UNPRINTABLE: Final = re.compile(
 
 Source: YAML 1.2.2, chapter 5.1.
 """
-_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+"""Texts that YAML takes for nothing where they stand without quotes."""
 
 
 def read(name: str, text: str) -> Document:
@@ -51,7 +54,7 @@ def read(name: str, text: str) -> Document:
         InputError: the text is not one well-formed YAML mapping, has a key twice, nests
             deeper than `MAX_DEPTH` or holds more than `MAX_NODES` nodes.
     """
-    return _Composer(name, tuple(_BREAK.split(text))).compose(text)
+    return _Composer(name, text).compose(text)
 
 
 @dataclass
@@ -73,9 +76,10 @@ class _Anchored:
 
 
 class _Composer:
-    def __init__(self, name: str, lines: tuple[str, ...]) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self._name = name
-        self._lines = lines
+        self._lines = tuple(_BREAK.split(text))
+        self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
         self._anchors: dict[str, _Anchored] = {}
         self._open: list[_Open] = []
         self._size = 0
@@ -131,8 +135,7 @@ class _Composer:
             self._add(self._closed(done), done.anchor, done.size)
         elif kind == "ScalarEvent":
             self._check_characters(event)
-            plain = event.style is None
-            empty = plain and event.value in _NULLS
+            empty = not event.value or (event.style is None and event.value in NULLS)
             self._add(Scalar(event.value, empty, self._position(event)), event.anchor, 1)
         elif kind == "AliasEvent":
             anchored = self._anchors.get(event.anchor)
@@ -217,11 +220,11 @@ class _Composer:
 
     def _position(self, event: Any) -> Position:
         """Where an event stands; what spans lines ends with its first line."""
-        start, end = event.start_mark, event.end_mark
-        line = self._lines[start.line] if start.line < len(self._lines) else ""
-        width = end.column - start.column if end.line == start.line else len(line) - start.column
-        column = start.column + 1
-        return Position(self._name, start.line + 1, column, column + max(width, 1))
+        start, end = event.start_mark.index, event.end_mark.index  # its columns skip U+FEFF
+        number = bisect_right(self._starts, start)
+        column = start - self._starts[number - 1] + 1
+        rest = len(self._lines[number - 1]) - column + 1
+        return Position(self._name, number, column, column + max(min(end - start, rest), 1))
 
     def _malformed(self, found: Explained) -> InputError:
         return self._refuse(

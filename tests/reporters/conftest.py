@@ -14,7 +14,7 @@ plan: p
 period: {start: 2026-09-01, end: 2026-11-30}
 excluded: [{dimension: [商品信任, 平台信任, 社交信任], why: 以后再做}]
 措施:
-  - {id: m1, 做法: 讲, 负责: 主播, 建立: [人格信任], 预期: [复购率], evidence: [{source: s, section: "1"}]}
+  - {id: m1, 做法: 讲, 负责: 主播, 建立: [人格信任], 预期: [复购率], evidence: [{source: s, section: "1"}], 新行动: {理由: 框架里没有}}
 kpis:
   - {indicator: 复购率, baseline: 9 %, target: 7 %, by: 2026-11-30}
 """

@@ -3,11 +3,15 @@
 import re
 from dataclasses import replace
 
-from trustkg.language import Language
-from trustkg.reporters import REPORTERS, Options
+from trustkg.framework import Framework
+from trustkg.language import Language, Text
+from trustkg.plans import Position, read_bytes
+from trustkg.repairs import Repair, Repairs
+from trustkg.reporters import REPORTERS, Coverage, Options, Supplement, supplement
 from trustkg.reporters.text import width
 from trustkg.reporters.visible import visible
 from trustkg.validation import Report, Severity
+from trustkg.validation.report import Suppressed
 
 ENGLISH = """\
 small.yaml:7:45: error[KPI23 wrong-direction]: repurchase rate should rise, but its target goes from 9 % to 7 %
@@ -39,7 +43,7 @@ def test_summary_counts(reports: tuple[Report, ...], options: Options) -> None:
 def test_summary_names_what_was_not_decided(reports: tuple[Report, ...], options: Options) -> None:
     """Who has a misspelt term is told which rules could not be judged because of it."""
     last = REPORTERS["text"](reports, options).splitlines()[-1]
-    assert "读不懂的值改好之后才能判断：PLAN03" in last
+    assert re.search(r"读不懂的值改好之后才能判断：[A-Z]+\d\d ", last)
 
 
 def test_chinese_words_for_severities(reports: tuple[Report, ...], options: Options) -> None:
@@ -105,3 +109,57 @@ def test_nothing_moves_the_terminal() -> None:
     """Escape sequences and marks of direction in a plan are written out."""
     assert visible("a\x1b[31m\u202eb中\ud800") == "a\\u001B[31m\\u202Eb中\\uD800"
     assert visible("👩\u200d🌾") == "👩\u200d🌾"
+
+
+def test_repairs_are_offered(reports: tuple[Report, ...], options: Options) -> None:
+    """What was tried and holds is said under the help, safe repairs and suggestions apart."""
+    place = next(i for i, f in enumerate(reports[0].findings) if f.code == "KPI23")
+    for safe, label, mark in ((True, "fix", " [fix available]"), (False, "try", "")):
+        repair = Repair(Text("对调", "swap them"), (), safe=safe)
+        known = Supplement(repairs=Repairs({place: (repair,)}, 0))
+        shown = replace(options, language=Language.EN, supplements={reports[0].source: known})
+        text = REPORTERS["text"](reports[:1], shown)
+        assert f"choose the indicator you mean{mark}\n   = {label}: swap them\n" in text
+        last = "1 fixable with --fix" if safe else "1 more with --fix --unsafe-fixes"
+        assert last == text.splitlines()[-1]
+
+
+def test_cells_show_their_text(reports: tuple[Report, ...], options: Options) -> None:
+    """In a workbook the cell's address and text stand where a line would."""
+    finding = replace(
+        reports[0].findings[0], position=Position("p.xlsx", 7, 4, 5, cell="措施!D7"), help=None
+    )
+    report = replace(reports[0], findings=(finding,), lines=(), source="p.xlsx")
+    known = {"p.xlsx": Supplement(cells={"措施!D7": "内容真是性"})}
+    shown = replace(options, supplements=known, gate=Severity.INFO)
+    lines = REPORTERS["text"]([report], shown).splitlines()
+    assert lines[0].startswith("p.xlsx:措施!D7: ")
+    expected = ["         |", " 措施!D7 | 内容真是性", "         | ^^^^^^^^^^"]
+    assert expected == lines[1:4]
+
+
+def test_summary_tells_coverage_time_and_waivers(
+    reports: tuple[Report, ...], options: Options
+) -> None:
+    """The last line says how much of the framework a plan covers, and how long it took."""
+    first = reports[0].findings[0]
+    assert first.position
+    report = replace(reports[0], suppressed=(Suppressed(first, "so", first.position),))
+    known = {report.source: Supplement(Coverage(("a", "b", "c", "d"), ("a", "b")))}
+    shown = replace(options, supplements=known, elapsed=0.138)
+    last = REPORTERS["text"]([report], replace(shown, language=Language.EN)).splitlines()[-1]
+    assert last.endswith(" in 1 plan · 1 waived · covers 2 of 4 dimensions · 0.14 s")
+    chinese = REPORTERS["text"]([report], shown).splitlines()[-1]
+    assert chinese.endswith(" · 豁免1个 · 涉及4个维度中的2个 · 0.14秒")
+    several = REPORTERS["text"]([report, reports[2]], shown)
+    assert "维度" not in several.splitlines()[-1]
+
+
+def test_coverage_is_counted(framework: Framework) -> None:
+    """A dimension counts as covered as soon as a measure builds a part of it."""
+    text = "plan: p\nmeasures:\n  - {id: m, builds: [人格信任, 算法信任]}\n"
+    found = supplement(read_bytes("p.yaml", text.encode(), framework), framework).coverage
+    assert found is not None
+    assert {"hostTrust", "platformTrust"} >= set(found.covered)
+    assert "hostTrust" in found.covered
+    assert len(found.dimensions) >= 4

@@ -1,22 +1,33 @@
-"""`trustkg validate`: hold plans to the rules."""
+"""`trustkg validate`: hold plans to the rules, and mend what can be mended."""
 
 from __future__ import annotations
 
-import os
-import sys
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import click
 
 from trustkg.cli import ui
-from trustkg.errors import InputError
 
-if TYPE_CHECKING:
-    from trustkg.validation import Report
-
-_FORMATS = ("text", "json", "ttl")
+_FORMATS = ("text", "json", "sarif", "github", "html", "ttl")
 _ENGINES = ("pyshacl",)
 _GATES = ("violation", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks for."""
+
+    plans: tuple[str, ...]
+    format: str
+    output_file: str | None
+    engine: str
+    gate: str | None
+    config: str | None
+    isolated: bool
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    stdin_filename: str | None
 
 
 def command(texts: ui.Ui) -> click.Command:
@@ -27,15 +38,45 @@ def command(texts: ui.Ui) -> click.Command:
     """
     _ = texts._
 
-    def run(plans: tuple[str, ...], format: str, engine: str, gate: str) -> int:
-        return _validate(texts, plans, format, engine, gate)
+    def run(
+        *,
+        plans: tuple[str, ...],
+        format: str,
+        output_file: str | None,
+        engine: str,
+        gate: str | None,
+        config: str | None,
+        isolated: bool,
+        fix: bool,
+        unsafe_fixes: bool,
+        diff: bool,
+        stdin_filename: str | None,
+    ) -> int:
+        from trustkg.cli.validation_run import run as validate
+
+        request = Request(
+            plans,
+            format,
+            output_file,
+            engine,
+            gate,
+            config,
+            isolated,
+            fix,
+            unsafe_fixes,
+            diff,
+            stdin_filename,
+        )
+        _check(texts, request)
+        return validate(texts, request)
 
     return click.Command(
         "validate",
         callback=run,
         help=_(
             "Check strategy plans: is each complete, does it hang together, and does it agree "
-            "with the framework? Exit code 0: nothing at or above the gate; 1: something is; "
+            "with the framework? PLAN is a file, a folder, a pattern or - for standard input. "
+            "Exit code 0: nothing at or above the gate; 1: something is; "
             "2: a plan could not be read."
         ),
         short_help=_("Check strategy plans."),
@@ -43,87 +84,108 @@ def command(texts: ui.Ui) -> click.Command:
         + _(
             "Examples:\n"
             "  trustkg validate plan.yaml                   what is wrong, where, and what to do\n"
-            "  trustkg validate plans/*.yaml --gate warning fail on warnings as well\n"
-            "  trustkg validate plan.yaml --format json     for other programs\n"
+            "  trustkg validate plans/ --gate warning       fail on warnings as well\n"
+            "  trustkg validate plan.yaml --diff            show what --fix would change\n"
+            "  trustkg validate plan.yaml --fix             mend what can be mended safely\n"
+            "  trustkg validate plans/ --format sarif -o plans.sarif\n"
             "  cat plan.yaml | trustkg validate -           from standard input\n"
         ),
         params=[
             click.Argument(["plans"], nargs=-1, required=True, metavar="PLAN..."),
-            click.Option(
-                ["--format"],
-                type=click.Choice(_FORMATS),
-                default="text",
-                show_default=True,
-                help=_("Format of the report; ttl is a standard SHACL validation report."),
-            ),
-            click.Option(
-                ["--engine"],
-                type=click.Choice(_ENGINES),
-                default="pyshacl",
-                show_default=True,
-                help=_("SHACL engine that runs the rules."),
-            ),
-            click.Option(
-                ["--gate"],
-                type=click.Choice(_GATES),
-                default="violation",
-                show_default=True,
-                help=_("Least severity that makes the exit code 1."),
-            ),
+            *_output_options(texts),
+            *_rule_options(texts),
+            *_repair_options(texts),
         ],
     )
 
 
-def _validate(texts: ui.Ui, sources: tuple[str, ...], format: str, engine: str, gate: str) -> int:
-    from trustkg.framework import Framework
-    from trustkg.plans import Vocabulary, read
-    from trustkg.reporters import REPORTERS, Options, Unreadable
-    from trustkg.validation import ENGINES, RuleSet, Severity, validate
-
-    _once(texts, sources)
-    framework = Framework.load()
-    vocabulary = Vocabulary.of(framework)
-    least = Severity[gate.upper()]
-    plans = []
-    unreadable = []
-    for source in sources:
-        try:
-            plans.append(read(source, framework, vocabulary))
-        except InputError as error:
-            unreadable.append(Unreadable(source, error.where, error.what, error.help))
-            _refuse(texts, error)
-    reports: list[Report] = []
-    if plans:
-        rules = RuleSet.load()
-        runner = ENGINES[engine](framework, rules)
-        reports = [validate(plan, rules, framework, engine=runner) for plan in plans]
-    if reports or format != "text":
-        options = Options(framework, texts.language, least, _colour(), tuple(unreadable))
-        click.echo(REPORTERS[format](reports, options), nl=False)
-    if unreadable:
-        return 2
-    return int(any(report.fails(least) for report in reports))
+def _output_options(texts: ui.Ui) -> list[click.Option]:
+    _ = texts._
+    return [
+        click.Option(
+            ["--format"],
+            type=click.Choice(_FORMATS),
+            default="text",
+            show_default=True,
+            help=_(
+                "Format of the report: sarif for code scanning, github for annotations in "
+                "GitHub Actions, html for one page, ttl for a standard SHACL validation report."
+            ),
+        ),
+        click.Option(
+            ["-o", "--output-file"],
+            metavar="FILE",
+            help=_("Write the report into a file."),
+        ),
+        click.Option(
+            ["--stdin-filename"],
+            metavar="NAME",
+            help=_("What to call standard input; its suffix tells the format."),
+        ),
+    ]
 
 
-def _refuse(texts: ui.Ui, error: InputError) -> None:
-    """Report a plan that can't be read, with the line where it breaks."""
-    from trustkg.plans import PlanError
-    from trustkg.reporters.text import excerpt
-    from trustkg.reporters.visible import visible
+def _rule_options(texts: ui.Ui) -> list[click.Option]:
+    _ = texts._
+    return [
+        click.Option(
+            ["--engine"],
+            type=click.Choice(_ENGINES),
+            default="pyshacl",
+            show_default=True,
+            help=_("SHACL engine that runs the rules."),
+        ),
+        click.Option(
+            ["--gate"],
+            type=click.Choice(_GATES),
+            help=_(
+                "Least severity that makes the exit code 1; the configuration decides where "
+                "not given, and violation where that is silent."
+            ),
+        ),
+        click.Option(
+            ["--config"],
+            metavar="FILE",
+            help=_(
+                "Configuration file; else the nearest trustkg.toml or pyproject.toml at or "
+                "above each plan."
+            ),
+        ),
+        click.Option(["--isolated"], is_flag=True, help=_("Look for no configuration file.")),
+    ]
 
-    language = texts.language
-    texts.note(f"{visible(error.where)}: {texts._('error')}: {visible(error.what[language])}")
-    if isinstance(error, PlanError):
-        for line in excerpt(error.position, error.lines):
-            texts.note(line)
-    texts.note(f"{texts._('help')}: {visible(error.help[language])}")
+
+def _repair_options(texts: ui.Ui) -> list[click.Option]:
+    _ = texts._
+    return [
+        click.Option(
+            ["--fix"],
+            is_flag=True,
+            help=_("Mend what can be mended safely, in the files themselves."),
+        ),
+        click.Option(
+            ["--unsafe-fixes"],
+            is_flag=True,
+            help=_("Try all repairs; with --fix or --diff also apply those that change meaning."),
+        ),
+        click.Option(
+            ["--diff"],
+            is_flag=True,
+            help=_("Show as a diff what --fix would change, and change nothing."),
+        ),
+    ]
 
 
-def _once(texts: ui.Ui, sources: tuple[str, ...]) -> None:
-    if sources.count("-") > 1:
-        raise click.UsageError(texts._("standard input (-) can be read only once"))
-
-
-def _colour() -> bool:
-    """Whether to colour: on a terminal only, and not where NO_COLOR asks not to."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+def _check(texts: ui.Ui, request: Request) -> None:
+    """Refuse what contradicts itself."""
+    _ = texts._
+    if request.plans.count("-") > 1:
+        raise click.UsageError(_("standard input (-) can be read only once"))
+    if request.stdin_filename and "-" not in request.plans:
+        raise click.UsageError(_("--stdin-filename is for standard input (-)"))
+    if request.fix and request.diff:
+        raise click.UsageError(_("--fix and --diff exclude each other"))
+    if request.fix and "-" in request.plans:
+        raise click.UsageError(_("--fix can't change standard input; --diff shows the repairs"))
+    if request.config and request.isolated:
+        raise click.UsageError(_("--config and --isolated exclude each other"))

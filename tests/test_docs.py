@@ -106,7 +106,8 @@ def reference() -> str:
     ]
     app = application(ui.make(Language.EN))
     for title, command in commands("trustkg", app):
-        text = command.get_help(click.Context(command, info_name=title, max_content_width=88))
+        settings = {**app.context_settings, "max_content_width": 88}
+        text = command.get_help(click.Context(command, info_name=title, **settings))
         parts.append(f"## {title}\n\n```text\n{text}\n```\n")
     return "\n".join(parts)
 

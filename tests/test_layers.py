@@ -26,10 +26,13 @@ FLOORS = {
     "literature": 3,
     "validation": 4,
     "quality": 5,
-    "reporters": 5,
     "publish": 5,
-    "cli": 6,
-    "__main__": 7,
+    "repairs": 5,
+    "synopsis": 5,
+    "reporters": 6,
+    "report_page": 6,
+    "cli": 7,
+    "__main__": 8,
 }
 """The floor of each room; the ground floor is 0 and imports point strictly down."""
 

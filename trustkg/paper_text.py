@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from trustkg.errors import InputError
+from trustkg.errors import InputError, reason
 from trustkg.language import Text
 
 MAX_BYTES: Final = 2_000_000
@@ -141,8 +141,8 @@ def read(path: Path) -> Paper:
     except IsADirectoryError as error:
         raise _refuse(path, "这是文件夹，不是文件", "this is a folder, not a file") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _refuse(path, f"读不了：{reason}", f"can't be read: {reason}") from error
+        why = reason(error)
+        raise _refuse(path, f"读不了：{why.zh}", f"can't be read: {why.en}") from error
     return parse(str(path), _decode(path, data))
 
 

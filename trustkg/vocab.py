@@ -52,6 +52,23 @@ def tkg(name: str) -> str:
     return BASE + name
 
 
+def named_id(text: str) -> str:
+    """Return the id that a reader means who writes it bare, with a prefix, or as an IRI.
+
+    Args:
+        text: for example `tks:s3-1-02`, `<https://w3id.org/trustkg/statement/s3-1-02>` or
+            `statement/s3-1-02`.
+
+    Returns:
+        The id (`statement/s3-1-02`); any other text without the spaces around it.
+    """
+    text = text.strip().removeprefix("<").removesuffix(">")
+    prefix, colon, local = text.partition(":")
+    if colon and PREFIXES.get(prefix, "").startswith(BASE):
+        return local_id(PREFIXES[prefix]) + local
+    return local_id(text)
+
+
 def local_id(iri: str) -> str:
     """Return what follows the base in one of the framework's own IRIs.
 

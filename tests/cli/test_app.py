@@ -261,3 +261,18 @@ def test_commands_are_click_commands() -> None:
     app = application(ui.make(Language.EN))
     assert isinstance(app, click.Group)
     assert {m.__name__.rsplit(".", 1)[1] for m in COMMANDS} == set(app.commands)
+
+
+def test_a_value_out_of_range_is_told_in_chinese() -> None:
+    """click's own messages come from the catalog as well."""
+    done = run("mechanism", "chains", "a", "b", "--longest", "99", "--lang", "zh")
+    assert 2 == done.returncode
+    assert "99不在1<=x<=12的范围内" in done.stderr
+
+
+def test_what_the_system_refuses_is_told_in_chinese(tmp_path: Path) -> None:
+    """Not in the system's English."""
+    target = str(tmp_path / "no" / "m.csv")
+    done = run("mechanism", "export", "-o", target, "--lang", "zh")
+    assert 2 == done.returncode
+    assert "写不出去：没有这个文件或文件夹" in done.stderr

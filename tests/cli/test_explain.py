@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
@@ -215,3 +216,39 @@ def test_nothing_heavy_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
     assert (0, b"") == (done.returncode, done.stderr)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_statement_can_be_explained(framework: Framework, language: Language) -> None:
+    """None is refused for who it is attributed to, and each attribution is told."""
+    from trustkg.cli.explain_text import Page
+    from trustkg.explanation import about
+
+    said: list[str] = []
+    texts = ui.make(language)
+    page = Page(_Recorder(language, texts._, said), framework)
+    for statement in framework.statements.values():
+        said.clear()
+        page.statement(about(framework, statement), ())
+        text = "\n".join(said)
+        for id in statement.attributed_to:
+            work = framework.references.get(id)
+            assert (f"[{work.number}]" if work else framework.label(id)[language]) in text
+
+
+class _Recorder(ui.Ui):
+    """Keeps what is said instead of printing it."""
+
+    def __init__(self, language: Language, _: Callable[[str], str], said: list[str]) -> None:
+        super().__init__(language, _)
+        object.__setattr__(self, "said", said)
+
+    def say(self, text: str) -> None:
+        self.said.append(text)  # type: ignore[attr-defined]
+
+
+def test_a_theory_is_no_finding_of_a_cited_work() -> None:
+    """What is said after a theory is told apart from what a cited work found."""
+    text = explain("s2-1-1-08").output
+    assert "After social exchange theory" in text
+    assert "the finding of the work" not in text

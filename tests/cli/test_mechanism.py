@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from trustkg.cli import mechanism, ui
 from trustkg.cli.output import write_file
-from trustkg.errors import OutputError, TrustKGError
+from trustkg.errors import InputError, OutputError, TrustKGError
 from trustkg.framework import Framework
 from trustkg.language import Language
 
@@ -84,13 +84,38 @@ def test_a_chain_shows_who_says_each_link() -> None:
 
 def test_a_step_from_part_to_whole_is_called_so() -> None:
     """Composition is never printed as influence."""
-    text = run("chains", "人格信任", "退货率", "--only-paper").stdout
+    text = run("chains", "人格信任", "退货率", "--only-paper", "--parts").stdout
+    assert "each link by the paper" not in text
+    assert "steps from part to whole by the project" in text
     line = next(x for x in text.splitlines() if "character trust" in x and "§3.1" in x)
     assert ["character trust", "is part of", "host trust", "no influence"] == [
         cell.strip() for cell in line.split("  ") if cell.strip()
     ][:4]
     assert "composition and no influence" in text
     assert 1 == run("chains", "人格信任", "退货率", "--no-parts").return_value
+    assert 1 == run("chains", "人格信任", "退货率", "--only-paper").return_value
+
+
+@pytest.mark.parametrize("view", [("leverage",), ("chains", "contentAuthenticity", "returnRate")])
+def test_only_paper_steps_from_no_part_unless_asked(view: tuple[str, ...]) -> None:
+    """That what moves a part moves the whole is the project's axiom."""
+    plain = run(*view, "--only-paper", "--format", "json").stdout
+    assert plain == run(*view, "--only-paper", "--no-parts", "--format", "json").stdout
+    answer = json.loads(plain)
+    if view == ("leverage",):
+        assert {0} == {lever["part_of"] for lever in answer["levers"]}
+        assert "no order of rank" in run(*view, "--only-paper").stdout
+    else:
+        assert {False} == {chain["part_of"] for chain in answer["chains"]}
+
+
+def test_export_refuses_an_ending_that_it_does_not_know(tmp_path: Path) -> None:
+    """GraphML in a file called .xyz is nothing that the user asked for."""
+    result = run("export", "-o", str(tmp_path / "m.xyz"))
+    assert isinstance(result.exception, InputError)
+    assert ".graphml" in result.exception.help.en
+    assert [] == list(tmp_path.iterdir())
+    assert 0 == run("export", "-o", str(tmp_path / "m.xyz"), "-f", "csv").return_value
 
 
 def test_no_chain_tells_how_far_each_side_reaches() -> None:
@@ -167,7 +192,7 @@ def test_json_links_have_their_statements() -> None:
 
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("x.gexf", b"<?xml"), ("x.csv", b"id,source"), ("x.graphml", b"<?xml"), ("x", b"<?xml")],
+    [("x.gexf", b"<?xml"), ("x.csv", b"id,source"), ("x.graphml", b"<?xml")],
 )
 def test_export_into_a_file(tmp_path: Path, name: str, start: bytes) -> None:
     """The ending chooses the format; standard output stays empty."""
@@ -199,7 +224,7 @@ def test_a_failed_write_leaves_what_stood_there(
 
     monkeypatch.setattr(os, "replace", refuse)
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="no space left"):
         write_file(target, b"new")
     assert [("x.csv", b"old")] == [(p.name, p.read_bytes()) for p in tmp_path.iterdir()]
     with pytest.raises(OutputError):

@@ -9,12 +9,25 @@ import sys
 import click
 
 from trustkg import __version__
-from trustkg.cli import build, check, cite, explain, mechanism, query, show, ui, validate
-from trustkg.errors import OutputError, TrustKGError
+from trustkg.cli import (
+    build,
+    check,
+    cite,
+    explain,
+    mechanism,
+    plan,
+    query,
+    report,
+    rules,
+    show,
+    ui,
+    validate,
+)
+from trustkg.errors import OutputError, TrustKGError, reason
 from trustkg.language import Text
 from trustkg.vocab import BASE
 
-COMMANDS = (show, query, explain, mechanism, validate, build, check, cite)
+COMMANDS = (show, query, explain, mechanism, validate, rules, report, plan, build, check, cite)
 
 
 def application(texts: ui.Ui) -> click.Group:
@@ -56,7 +69,8 @@ def application(texts: ui.Ui) -> click.Group:
     version(group)
     for module in COMMANDS:
         command = module.command(texts)
-        command.params.append(_language_option(texts))
+        if not any("--lang" in option.opts for option in command.params):
+            command.params.append(_language_option(texts))
         group.add_command(command)
     return group
 
@@ -101,7 +115,8 @@ def main() -> None:
         texts.report(error)
         sys.exit(2)
     except OSError as error:
-        problem = Text(f"输出写不出去：{error.strerror}", f"can't be written: {error.strerror}")
+        why = reason(error)
+        problem = Text(f"输出写不出去：{why.zh}", f"can't be written: {why.en}")
         remedy = Text("请检查输出的去处", "check where the output goes")
         texts.report(OutputError("stdout", problem, help=remedy))
         sys.stdout = None  # nothing more can go there, not even at exit

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from trustkg.cli import ui
@@ -12,7 +14,7 @@ def command(texts: ui.Ui) -> click.Command:
     _ = texts._
     return click.Command(
         "cite",
-        callback=lambda name, format: _run(texts, " ".join(name), format),
+        callback=lambda name, format: _run(texts, name, format),
         help=_(
             "Print how to cite something: the paper, one of its references by number, the"
             " dataset, a statement by its id, or a term by any of its names. Without WORK,"
@@ -40,11 +42,13 @@ def command(texts: ui.Ui) -> click.Command:
     )
 
 
-def _run(texts: ui.Ui, name: str, format: str) -> None:
+def _run(texts: ui.Ui, words: Sequence[str], format: str) -> None:
     from trustkg import literature
     from trustkg.framework import Framework
 
     framework = Framework.load()
-    works = literature.cited(framework, name) if name else literature.everything(framework)
+    works = literature.everything(framework)
+    if words:
+        works = literature.cited(framework, " ".join(words))
     wanted = next(known for known in literature.FORMATS if known == format)
     texts.say(literature.write(works, wanted, texts.language).removesuffix("\n"))

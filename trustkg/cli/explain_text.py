@@ -162,6 +162,11 @@ class Page:
         if proof.standing is Standing.PROJECT:
             return _("The paper doesn't say so: it follows from what the project infers or adds.")
         projects = [s for s in proof.statements if s.basis_kind is BasisKind.PROJECT]
+        if not projects:
+            return _(
+                "The paper doesn't say so: it follows only with the project's axiom that what"
+                " moves a part moves the whole."
+            )
         return _(
             "The paper doesn't say so, and it doesn't follow from the paper alone: the project's"
             " own inference is needed ({statements})."
@@ -173,8 +178,10 @@ class Page:
             if statement.basis == "addedByProject":
                 return _("The paper doesn't say so: the project adds it.")
             return _("The paper doesn't say so: the project infers it.")
-        if claim.attributed_to:
+        if any(id in self.framework.references for id in claim.attributed_to):
             return _("The paper says so, as the finding of the work that it cites.")
+        if claim.attributed_to:
+            return _("The paper says so, as following from the theory that it names.")
         if statement.basis == "statedVerbatim":
             return _("The paper says so itself.")
         return _("The paper says so in other words.")
@@ -215,8 +222,11 @@ class Page:
             basis = _("Project · {basis}").format(basis=self._label(statement.basis))
             yield f"{basis} · {_short(statement.id)}"
         for id in claim.attributed_to:
-            work = self._work(self.framework.references[id])
-            yield _("Reported from {work}").format(work=work)
+            reference = self.framework.references.get(id)
+            if reference is not None:
+                yield _("Reported from {work}").format(work=self._work(reference))
+            else:
+                yield _("After {theory}").format(theory=self._label(id))
         for id in statement.cites:
             if id not in claim.attributed_to:
                 work = self._work(self.framework.references[id])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 import click
 
 from trustkg.cli import mechanism_options, ui
-from trustkg.errors import InputError
+from trustkg.errors import InputError, shortened
 from trustkg.language import Text
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _chains(texts: ui.Ui) -> click.Command:
         format: Answer,
         *,
         only_paper: bool,
-        parts: bool,
+        parts: bool | None,
     ) -> int:
         from trustkg.cli import mechanism_json, mechanism_text
         from trustkg.framework import Framework
@@ -82,7 +82,7 @@ def _chains(texts: ui.Ui) -> click.Command:
             longest=longest,
             limit=limit,
             only_paper=only_paper,
-            parts=parts,
+            parts=mechanism_options.with_parts(parts, only_paper=only_paper),
         )
         if format == "json":
             texts.say(mechanism_json.written(mechanism_json.chains(framework, found)))
@@ -90,7 +90,8 @@ def _chains(texts: ui.Ui) -> click.Command:
             mechanism_text.Printer(texts, framework, limit).chains(found)
         if found.chains:
             return 0
-        if only_paper and routes(framework, first, last, longest=longest, parts=parts).chains:
+        usual = mechanism_options.with_parts(parts, only_paper=False)
+        if only_paper and routes(framework, first, last, longest=longest, parts=usual).chains:
             texts.note(_("With the project's inferences there is a chain (without --only-paper)."))
         return 1
 
@@ -117,7 +118,7 @@ def _chains(texts: ui.Ui) -> click.Command:
             mechanism_options.longest(texts),
             mechanism_options.limit(texts, 20),
             mechanism_options.only_paper(texts),
-            mechanism_options.parts(texts, default=True),
+            mechanism_options.parts(texts, unasked=True),
             mechanism_options.format(texts),
         ],
     )
@@ -127,7 +128,13 @@ def _impact(texts: ui.Ui) -> click.Command:
     _ = texts._
 
     def run(
-        term: str, longest: int, limit: int, format: Answer, *, only_paper: bool, parts: bool
+        term: str,
+        longest: int,
+        limit: int,
+        format: Answer,
+        *,
+        only_paper: bool,
+        parts: bool | None,
     ) -> int:
         from trustkg.cli import mechanism_json, mechanism_text
         from trustkg.framework import Framework
@@ -139,7 +146,7 @@ def _impact(texts: ui.Ui) -> click.Command:
             framework.find(term).id,
             longest=longest,
             only_paper=only_paper,
-            parts=parts,
+            parts=mechanism_options.with_parts(parts, only_paper=only_paper),
         )
         if format == "json":
             texts.say(mechanism_json.written(mechanism_json.impact(framework, found)))
@@ -168,7 +175,7 @@ def _impact(texts: ui.Ui) -> click.Command:
             mechanism_options.longest(texts),
             mechanism_options.limit(texts, 20),
             mechanism_options.only_paper(texts),
-            mechanism_options.parts(texts, default=True),
+            mechanism_options.parts(texts, unasked=True),
             mechanism_options.format(texts),
         ],
     )
@@ -184,7 +191,7 @@ def _leverage(texts: ui.Ui) -> click.Command:
         *,
         everything: bool,
         only_paper: bool,
-        parts: bool,
+        parts: bool | None,
     ) -> int:
         from trustkg.cli import mechanism_json, mechanism_text
         from trustkg.framework import Framework
@@ -192,7 +199,11 @@ def _leverage(texts: ui.Ui) -> click.Command:
 
         framework = Framework.load()
         found = leverage(
-            framework, longest=longest, only_paper=only_paper, parts=parts, everything=everything
+            framework,
+            longest=longest,
+            only_paper=only_paper,
+            parts=mechanism_options.with_parts(parts, only_paper=only_paper),
+            everything=everything,
         )
         if format == "json":
             answer = mechanism_json.leverage(framework, found, limit)
@@ -214,7 +225,7 @@ def _leverage(texts: ui.Ui) -> click.Command:
         + _(
             "Examples:\n"
             "  trustkg mechanism leverage\n"
-            "  trustkg mechanism leverage --only-paper --no-parts\n"
+            "  trustkg mechanism leverage --only-paper\n"
             "  trustkg mechanism leverage --all --limit 10\n"
         ),
         params=[
@@ -226,7 +237,7 @@ def _leverage(texts: ui.Ui) -> click.Command:
             mechanism_options.longest(texts),
             mechanism_options.limit(texts, 40),
             mechanism_options.only_paper(texts),
-            mechanism_options.parts(texts, default=True),
+            mechanism_options.parts(texts, unasked=True),
             mechanism_options.format(texts),
         ],
     )
@@ -235,13 +246,17 @@ def _leverage(texts: ui.Ui) -> click.Command:
 def _cycles(texts: ui.Ui) -> click.Command:
     _ = texts._
 
-    def run(longest: int, limit: int, format: Answer, *, only_paper: bool, parts: bool) -> int:
+    def run(
+        longest: int, limit: int, format: Answer, *, only_paper: bool, parts: bool | None
+    ) -> int:
         from trustkg.cli import mechanism_json, mechanism_text
         from trustkg.framework import Framework
         from trustkg.mechanism import cycles
 
         framework = Framework.load()
-        found = cycles(framework, longest=longest, limit=limit, only_paper=only_paper, parts=parts)
+        found = cycles(
+            framework, longest=longest, limit=limit, only_paper=only_paper, parts=bool(parts)
+        )
         if format == "json":
             texts.say(mechanism_json.written(mechanism_json.cycles(framework, found)))
         else:
@@ -268,10 +283,28 @@ def _cycles(texts: ui.Ui) -> click.Command:
             mechanism_options.longest(texts),
             mechanism_options.limit(texts, 50),
             mechanism_options.only_paper(texts),
-            mechanism_options.parts(texts, default=False),
+            mechanism_options.parts(texts, unasked=False),
             mechanism_options.format(texts),
         ],
     )
+
+
+def _format_of(out: str) -> GraphFormat:
+    """Return the format that a file's ending asks for; graphml for standard output."""
+    suffix = Path(out).suffix.removeprefix(".").lower()
+    if out == "-":
+        return "graphml"
+    if suffix not in _FORMATS:
+        known = tuple(f".{format}" for format in _FORMATS)
+        raise InputError(
+            shortened(out, path=True),
+            Text("从文件名看不出该写哪种格式", "its ending tells no format that can be written"),
+            help=Text(
+                f"请用{'、'.join(known)}之一作后缀，或用 --format 指明",
+                f"end it in {', '.join(known)}, or name the format with --format",
+            ),
+        )
+    return cast("GraphFormat", suffix)
 
 
 def _export(texts: ui.Ui) -> click.Command:
@@ -284,8 +317,7 @@ def _export(texts: ui.Ui) -> click.Command:
         from trustkg.framework import Framework
         from trustkg.mechanism import export
 
-        suffix = Path(out).suffix.removeprefix(".").lower()
-        chosen = format or cast("GraphFormat", suffix if suffix in _FORMATS else "graphml")
+        chosen = format or _format_of(out)
         if bom and chosen != "csv":
             raise click.UsageError(_("--bom goes with --format csv only"))
         framework: Framework = Framework.load()
@@ -319,7 +351,7 @@ def _export(texts: ui.Ui) -> click.Command:
             click.Option(
                 ["--format", "-f"],
                 type=click.Choice(list(_FORMATS)),
-                help=_("Format of the file; the ending of FILE decides, else graphml."),
+                help=_("Format of the file; where not given, the ending of FILE decides."),
             ),
             click.Option(
                 ["--out", "-o"],

@@ -66,14 +66,31 @@ def limit(texts: ui.Ui, default: int) -> click.Option:
     )
 
 
-def parts(texts: ui.Ui, *, default: bool) -> click.Option:
-    """Make `--parts` and `--no-parts`."""
+def parts(texts: ui.Ui, *, unasked: bool) -> click.Option:
+    """Make `--parts` and `--no-parts`; None stands for neither, see `with_parts`.
+
+    Args:
+        texts: the reader's language and texts.
+        unasked: what counts where neither is given, and the project isn't left out.
+    """
+    _ = texts._
+    usual = _("parts; with --only-paper: no-parts") if unasked else "no-parts"
     return click.Option(
         ["--parts/--no-parts"],
-        default=default,
-        show_default=True,
-        help=texts._(
+        default=None,
+        show_default=usual,
+        help=_(
             "Let a chain step from a part of trust to the whole that it is part of; such a step"
-            " is shown as composition, not as influence."
+            " is shown as composition, not as influence, and is not the paper's."
         ),
     )
+
+
+def with_parts(asked: bool | None, *, only_paper: bool) -> bool:
+    """Return whether chains step from part to whole: not on the paper's word, unless asked.
+
+    Args:
+        asked: what `--parts` or `--no-parts` says, None where neither is given.
+        only_paper: whether the project is left out.
+    """
+    return not only_paper if asked is None else asked

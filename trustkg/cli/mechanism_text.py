@@ -187,6 +187,12 @@ class Printer:
         )
         say(
             _(
+                "By the paper alone: by influences that the paper states, without steps from part"
+                " to whole. Terms with equal numbers stand in no order of rank."
+            )
+        )
+        say(
+            _(
                 "These numbers tell how the argument is built. They are no effects: the paper"
                 " measures none."
             )
@@ -203,7 +209,9 @@ class Printer:
         }
         for number, cycle in enumerate(found.cycles, start=1):
             say(f"{number}. {self._way((*cycle.terms, cycle.terms[0]))}")
-            say(f"   {kinds[cycle.feedback]} · {self._by(inferred=cycle.inferred)}")
+            composed = any(link.composition for link in cycle.links)
+            by = self._by(inferred=cycle.inferred, composed=composed)
+            say(f"   {kinds[cycle.feedback]} · {by}")
             self._links(cycle.links)
             for note in cycle.notes:
                 critical = _("Critical note: {note}")
@@ -243,16 +251,18 @@ class Printer:
 
     def _summary(self, chain: Chain) -> str:
         overall = self._texts._("overall: {sign}").format(sign=self._sign(chain.sign))
-        parts = [overall, self._by(inferred=chain.inferred)]
-        if chain.composed:
-            parts.append(self._texts._("steps from part to whole"))
-        return " · ".join(parts)
+        return f"{overall} · {self._by(inferred=chain.inferred, composed=chain.composed)}"
 
-    def _by(self, *, inferred: bool) -> str:
+    def _by(self, *, inferred: bool, composed: bool) -> str:
+        """Say on whose word a chain stands; no step from part to whole is on the paper's."""
         _ = self._texts._
-        return (
-            _("rests on an inference of the project") if inferred else _("each link by the paper")
-        )
+        if inferred and composed:
+            return _("rests on an inference of the project, and on steps from part to whole")
+        if inferred:
+            return _("rests on an inference of the project")
+        if composed:
+            return _("the influences by the paper, the steps from part to whole by the project")
+        return _("each link by the paper")
 
     def _sign(self, sign: Sign | None) -> str:
         if sign is None:

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from trustkg.errors import OutputError
+from trustkg.errors import OutputError, reason, shortened
 from trustkg.language import Text
 
 
@@ -39,10 +39,10 @@ def write_file(target: Path, content: bytes) -> None:
             with contextlib.suppress(FileNotFoundError):
                 fresh.unlink()
     except (OSError, ValueError, RuntimeError) as error:
-        detail = getattr(error, "strerror", None) or str(error)
+        why = reason(error)
         raise OutputError(
-            str(target),
-            Text(f"写不出去：{detail}", f"can't be written: {detail}"),
+            shortened(str(target), path=True),
+            Text(f"写不出去：{why.zh}", f"can't be written: {why.en}"),
             help=Text("请检查路径与权限", "check the path and your rights"),
         ) from error
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trustkg.cli import ui
-from trustkg.errors import InputError, QueryError
+from trustkg.errors import InputError, QueryError, reason, shortened
 from trustkg.language import Text
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def command(texts: ui.Ui) -> click.Command:
     _ = texts._
     return click.Command(
         "query",
-        callback=lambda name, params, format, only_paper, listing: _run(
-            texts, name, params, format, only_paper=only_paper, listing=listing
+        callback=lambda name, params, format, ids, only_paper, listing: _run(
+            texts, name, params, format, ids=ids, only_paper=only_paper, listing=listing
         ),
         help=_("Ask a named question, or the SPARQL query in a file (- for standard input)."),
         short_help=_("Ask a question."),
@@ -52,6 +52,11 @@ def command(texts: ui.Ui) -> click.Command:
                 help=_("Format of the result; table, or ttl for triples, where not given."),
             ),
             click.Option(
+                ["--ids"],
+                is_flag=True,
+                help=_("In a table, show ids and variables and not what they are called."),
+            ),
+            click.Option(
                 ["--only-paper"],
                 is_flag=True,
                 help=_("Leave out everything that the project inferred or added."),
@@ -67,6 +72,7 @@ def _run(
     params: Sequence[str],
     format: str | None,
     *,
+    ids: bool,
     only_paper: bool,
     listing: bool,
 ) -> None:
@@ -85,7 +91,9 @@ def _run(
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     result = queries.evaluate(framework, query, arguments, only_paper=only_paper)
     if format == "table" or (format is None and not queries.is_triples(result)):
-        _print_table(texts, query, queries.table(result, query.name))
+        table = queries.table(result, query.name)
+        shown = table if ids else queries.worded(framework, table, texts.language)
+        _print_table(texts, query, shown)
     else:
         chosen = "ttl" if format is None else format
         click.echo(queries.serialised(result, chosen, query.name), nl=False)  # type: ignore[arg-type]
@@ -95,7 +103,7 @@ def _pair(param: str) -> tuple[str, str]:
     key, equals, value = param.partition("=")
     if not equals:
         raise QueryError(
-            f"--param {param}",
+            f"--param {shortened(param)}",
             Text("不是 名称=值 的形式", "is not of the form name=value"),
             help=Text("例如 --param term=主播信任", "for example --param 'term=host trust'"),
         )
@@ -106,6 +114,14 @@ def _find(name: str) -> Query:
     """Find a query by name, else in a file; a named query is never hidden by a file."""
     from trustkg import queries
 
+    if not name.strip():
+        raise QueryError(
+            '""',
+            Text("名称是空的", "the name is empty"),
+            help=Text(
+                "trustkg query --list 列出全部查询", "trustkg query --list lists all queries"
+            ),
+        )
     if name == "-":
         content = b"" if sys.stdin is None else sys.stdin.buffer.read()
         return queries.parse("<stdin>", _text("<stdin>", content), anonymous=True)
@@ -113,7 +129,7 @@ def _find(name: str) -> Query:
         return queries.named(name)
     if "{" in name:
         raise InputError(
-            f"{name[:30]}…",
+            shortened(name),
             Text("这是一条查询，不是名称或文件", "this is a query, not a name or a file"),
             help=Text(
                 "请写入文件，或用管道交给 trustkg query -",
@@ -125,7 +141,7 @@ def _find(name: str) -> Query:
     except FileNotFoundError as error:
         if Path(name).suffix or len(Path(name).parts) > 1:
             raise InputError(
-                name,
+                shortened(name, path=True),
                 Text("没有这个文件", "no such file"),
                 help=Text(
                     "请检查路径；trustkg query --list 列出内置的查询",
@@ -134,10 +150,10 @@ def _find(name: str) -> Query:
             ) from error
         return queries.named(name)
     except (OSError, ValueError) as error:
-        detail = getattr(error, "strerror", None) or str(error)
+        why = reason(error)
         raise InputError(
-            name[:80],
-            Text(f"读不了：{detail}", f"can't be read: {detail}"),
+            shortened(name, path=True),
+            Text(f"读不了：{why.zh}", f"can't be read: {why.en}"),
             help=Text("请检查路径与权限", "check the path and your rights"),
         ) from error
     return queries.parse(name, _text(name, content), anonymous=True)
@@ -195,4 +211,5 @@ def _print_table(texts: ui.Ui, query: Query, table: Table) -> None:
     if not console.is_terminal:
         console = Console(markup=False, highlight=False, width=10_000, soft_wrap=True)
     console.print(drawing)
-    texts.note(texts._("{count} rows").format(count=len(table.rows)))
+    one, several = texts._("1 row"), texts._("{count} rows")
+    texts.note(one if len(table.rows) == 1 else several.format(count=len(table.rows)))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from trustkg.cli import ui
 from trustkg.errors import UnknownTermError
-from trustkg.language import Language
 
 if TYPE_CHECKING:
-    from trustkg.framework import Framework, Kind, Statement, Term
+    from trustkg.framework import BasisKind, Framework, Term
 
 
 def command(texts: ui.Ui) -> click.Command:
@@ -26,8 +24,8 @@ def command(texts: ui.Ui) -> click.Command:
         ),
         help=_(
             "Show a term: what it is, and every statement about it with who says so and where."
-            " TERM is an id, a label in either language or an alias; a statement's id or a"
-            " class works as well."
+            " TERM is an id, a label in either language or an alias; the id of a statement, a"
+            " class, a section or a critical note works as well."
         ),
         short_help=_("Show a term and its statements."),
         epilog="\b\n"
@@ -37,6 +35,8 @@ def command(texts: ui.Ui) -> click.Command:
             "  trustkg show host trust --only-paper\n"
             "  trustkg show s5-1-12\n"
             "  trustkg show TrustDimension\n"
+            "  trustkg show section/5-1\n"
+            "  trustkg show critique/i33\n"
         ),
         params=[
             click.Argument(["name"], metavar=_("TERM"), nargs=-1, required=True),
@@ -57,19 +57,39 @@ def command(texts: ui.Ui) -> click.Command:
 
 
 def _run(texts: ui.Ui, name: str, *, only_paper: bool, format: str) -> None:
-    from trustkg.framework import Framework
+    from trustkg.cli import show_json, show_text
+    from trustkg.framework import BasisKind, Framework
 
     framework = Framework.load()
-    statement = framework.statements.get(name) or framework.statements.get(f"statement/{name}")
-    if statement is not None:
-        if only_paper and statement.basis_kind == "project":
-            texts.note(texts._("{name} is the project's, not the paper's").format(name=name))
-            return
-        _show_statements(texts, framework, [statement], format)
-    elif name in framework.kinds:
-        _show_kind(texts, framework, framework.kinds[name], format)
+    bases = (BasisKind.PAPER,) if only_paper else tuple(BasisKind)
+    thing = _thing(framework, name)
+    if _left_out(framework, thing, bases):
+        short = thing.rpartition("/")[2]
+        texts.note(texts._("{name} is the project's, not the paper's").format(name=short))
+    elif format == "json":
+        answer = show_json.answer(framework, thing, bases)
+        texts.say(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _show_term(texts, framework, _term(framework, name), only_paper=only_paper, format=format)
+        show_text.Page(texts, framework, bases).show(thing)
+
+
+def _left_out(framework: Framework, id: str, bases: tuple[BasisKind, ...]) -> bool:
+    """Whether a statement or note is the project's where only the paper is wanted."""
+    if id in framework.statements:
+        return framework.statements[id].basis_kind not in bases
+    return id in framework.notes and len(bases) == 1
+
+
+def _thing(framework: Framework, name: str) -> str:
+    """Return the id of what is named: anything by its id, a term by any of its names."""
+    from trustkg.vocab import named_id
+
+    id = named_id(name)
+    for known in (framework.statements, framework.notes, framework.sections, framework.kinds):
+        for folder in ("", "statement/", "critique/"):
+            if folder + id in known:
+                return folder + id
+    return _term(framework, name).id
 
 
 def _term(framework: Framework, name: str) -> Term:
@@ -81,118 +101,3 @@ def _term(framework: Framework, name: str) -> Term:
             if name in (kind.label.zh, kind.label.en, kind.plural.zh, kind.plural.en):
                 raise UnknownTermError(name, (kind.id,)) from error
         raise
-
-
-def _show_term(
-    texts: ui.Ui, framework: Framework, term: Term, *, only_paper: bool, format: str
-) -> None:
-    statements = [
-        statement
-        for statement in (
-            *framework.about.get(term.id, ()),
-            *framework.pointing_at.get(term.id, ()),
-        )
-        if not (only_paper and statement.basis_kind == "project")
-    ]
-    if format == "json":
-        answer = {
-            "id": term.id,
-            "iri": term.iri,
-            "kinds": term.kinds,
-            "label": {"zh": term.label.zh, "en": term.label.en},
-            "aliases": term.aliases,
-            "definition": {"zh": term.definition.zh, "en": term.definition.en},
-            "named_in": term.named_in,
-            "basis": term.basis,
-            "statements": [_statement_json(framework, s) for s in statements],
-        }
-        texts.say(json.dumps(answer, ensure_ascii=False, indent=2))
-        return
-    language = texts.language
-    kinds = " / ".join(framework.label(kind)[language] for kind in term.kinds)
-    texts.say(f"{click.style(f'{term.label.zh} · {term.label.en}', bold=True)}   {kinds}")
-    texts.say(f"  {term.definition[language]}")
-    facts = [f"id {term.id}"]
-    if term.named_in:
-        facts.append(
-            texts._("named in {section}").format(
-                section=_section(framework, term.named_in, language)
-            )
-        )
-    if term.aliases:
-        facts.append(texts._("also {aliases}").format(aliases="、".join(term.aliases)))
-    texts.say(click.style("  " + " · ".join(facts), dim=True))
-    for heading, wanted in (
-        (texts._("The paper says"), "paper"),
-        (texts._("This project infers or adds; the paper does not say"), "project"),
-    ):
-        chosen = [s for s in statements if s.basis_kind == wanted]
-        if chosen:
-            texts.say("")
-            texts.say(click.style(heading, underline=True))
-            _print_statements(texts, framework, chosen)
-
-
-def _show_kind(texts: ui.Ui, framework: Framework, kind: Kind, format: str) -> None:
-    members = framework.of_kind(kind.id)
-    if format == "json":
-        texts.say(json.dumps({"id": kind.id, "members": [t.id for t in members]}, indent=2))
-        return
-    texts.say(f"{click.style(kind.plural.zh, bold=True)} · {kind.plural.en}")
-    texts.say(f"  {kind.definition[texts.language]}")
-    texts.say("")
-    for term in members:
-        texts.say(f"  {term.label.zh} · {term.label.en}  {click.style(term.id, dim=True)}")
-
-
-def _show_statements(
-    texts: ui.Ui, framework: Framework, statements: Sequence[Statement], format: str
-) -> None:
-    if format == "json":
-        found = [_statement_json(framework, s) for s in statements]
-        texts.say(json.dumps(found, ensure_ascii=False, indent=2))
-    else:
-        _print_statements(texts, framework, statements)
-
-
-def _print_statements(texts: ui.Ui, framework: Framework, statements: Iterable[Statement]) -> None:
-    language = texts.language
-    for statement in statements:
-        sentence = framework.sentence(statement, language)
-        source = [framework.label(statement.basis)[language]]
-        if statement.section:
-            source.insert(0, _section(framework, statement.section, language))
-        if statement.quote:
-            source.append(f"「{statement.quote}」")
-        source.extend(f"[{framework.references[work].number}]" for work in statement.cites)
-        texts.say(f"  {sentence}")
-        texts.say(click.style(f"      {' · '.join(source)}", dim=True))
-        if statement.rationale:
-            texts.say(click.style(f"      {statement.rationale[language]}", dim=True))
-
-
-def _section(framework: Framework, section: str, language: Language) -> str:
-    found = framework.sections[section]
-    return f"§{found.number}" if found.number else found.label[language]
-
-
-def _statement_json(framework: Framework, statement: Statement) -> dict[str, object]:
-    return {
-        "id": statement.id,
-        "subject": statement.subject,
-        "relation": statement.relation,
-        "object": statement.object,
-        "sign": statement.sign,
-        "basis": statement.basis,
-        "section": framework.sections[statement.section].number or statement.section
-        if statement.section
-        else None,
-        "paragraph": statement.paragraph,
-        "quote": statement.quote,
-        "cites": statement.cites,
-        "on_path": statement.on_path,
-        "for_outcome": statement.for_outcome,
-        "rationale": {"zh": statement.rationale.zh, "en": statement.rationale.en}
-        if statement.rationale
-        else None,
-    }

@@ -53,14 +53,16 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     Returns:
         What `--lang` says, else `TRUSTKG_LANG`, else the locale; English where none tells.
     """
-    wanted = environment.get("TRUSTKG_LANG", "")
+    wanted, said = environment.get("TRUSTKG_LANG", ""), ""
     for place, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument.startswith("--lang="):
-            wanted = argument.removeprefix("--lang=")
+            said = argument.removeprefix("--lang=")
         elif argument == "--lang" and place + 1 < len(arguments):
-            wanted = arguments[place + 1]
+            said = arguments[place + 1]
+        if said in tuple(Language):  # `report --lang both` says nothing of messages
+            wanted = said
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
         wanted = wanted or environment.get(name, "")
     return Language.ZH if wanted.lower().startswith("zh") else Language.EN

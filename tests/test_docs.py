@@ -106,8 +106,13 @@ def reference() -> str:
     ]
     app = application(ui.make(Language.EN))
     for title, command in commands("trustkg", app):
-        settings = {**app.context_settings, "max_content_width": 88}
-        text = command.get_help(click.Context(command, info_name=title, **settings))
+        context = click.Context(
+            command,
+            info_name=title,
+            max_content_width=88,
+            help_option_names=app.context_settings["help_option_names"],
+        )
+        text = command.get_help(context)
         parts.append(f"## {title}\n\n```text\n{text}\n```\n")
     return "\n".join(parts)
 

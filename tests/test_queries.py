@@ -202,7 +202,7 @@ def test_every_column_has_a_name(framework: Framework) -> None:
     asked = {**CATALOGUE, **queries.competency_catalogue()}
     for query in asked.values():
         table = queries.run(framework, query, {})
-        used |= {c for c in table.columns}
+        used |= set(table.columns)
         for language in Language:
             for name in queries.worded(framework, table, language).columns:
                 assert language is Language.EN or not re.search("[a-z]", name), (query.name, name)

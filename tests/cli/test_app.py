@@ -264,7 +264,7 @@ def test_commands_are_click_commands() -> None:
 
 
 def test_a_value_out_of_range_is_told_in_chinese() -> None:
-    """click's own messages come from the catalog as well."""
+    """The messages of click itself come from the catalog as well."""
     done = run("mechanism", "chains", "a", "b", "--longest", "99", "--lang", "zh")
     assert 2 == done.returncode
     assert "99不在1<=x<=12的范围内" in done.stderr

@@ -103,7 +103,7 @@ def test_only_paper_steps_from_no_part_unless_asked(view: tuple[str, ...]) -> No
     assert plain == run(*view, "--only-paper", "--no-parts", "--format", "json").stdout
     answer = json.loads(plain)
     if view == ("leverage",):
-        assert {0} == {lever["part_of"] for lever in answer["levers"]}
+        assert {0} == {lever["links"]["part_of"] for lever in answer["terms"]}
         assert "no order of rank" in run(*view, "--only-paper").stdout
     else:
         assert {False} == {chain["part_of"] for chain in answer["chains"]}

@@ -59,7 +59,7 @@ def test_a_near_miss_gets_suggestions(framework: Framework, wrong: str, nearest:
     assert nearest in caught.value.help.zh
 
 
-@pytest.mark.parametrize("name", ["foo", "cat", "xyz", "信任不了一点也没办法的东西", "§"])
+@pytest.mark.parametrize("name", ["foo", "cat", "xyz", "§"])
 def test_nothing_is_better_than_nonsense(framework: Framework, name: str) -> None:
     """Letters that happen to stand in a long name, as in “in a food scene”, are no likeness."""
     assert () == framework.nearest(name)

@@ -406,7 +406,9 @@ def test_terms_that_the_code_names_exist(framework: Framework, checkout: Path) -
     kind = re.compile(r'"([A-Z][a-z]+(?:[A-Z][a-z]+)+)"')
     for room in ("mechanism", "publish"):
         texts = [f.read_text(encoding="utf-8") for f in (checkout / "trustkg" / room).glob("*.py")]
-        exported = {name for text in texts for name in re.findall(r"^class (\w+)", text, re.M)}
+        exported = {
+            name for text in texts for name in re.findall(r"^class (\w+)", text, re.MULTILINE)
+        }
         quoted = {name for text in texts for name in kind.findall(text)}
         assert set() == quoted - exported - set(framework.kinds)
 

@@ -110,8 +110,7 @@ class Proof:
 
 Environment = frozenset[Leaf]
 
-PROJECT_AXIOM: Final = Leaf(None, None, project=True)
-"""Stands for the project's axioms among the leaves of a proof."""
+PROJECT_AXIOM: Final = Leaf(None, None, project=True)  # stands for the project's axioms
 
 
 def standing(leaves: Environment) -> Standing:
@@ -203,9 +202,8 @@ class Explainer:
             most: how many are wanted.
 
         Returns:
-            At most `most` and `MOST` proofs, no one's statements all among another's: those from the
-            paper alone come first, then those with fewer statements, then those that the
-            paper says in these words. None where the link doesn't hold.
+            At most `most` and `MOST` proofs, no one's statements all among another's: the paper's
+            first, then by fewer statements, then verbatim. None where the link doesn't hold.
         """
         if not self.holds(link):
             return ()

@@ -14,8 +14,7 @@ import pyoxigraph as ox
 
 from trustkg import resources
 from trustkg.errors import AmbiguousTermError, UnknownTermError
-from trustkg.framework.names import fold as fold
-from trustkg.framework.names import likeness
+from trustkg.framework import names as _names
 from trustkg.language import Language, Text
 from trustkg.vocab import BASE, named_id
 
@@ -189,6 +188,7 @@ class CriticalNote:
     concerns: tuple[str, ...]
 
 
+fold: Final = _names.fold
 _LONGEST_NAME: Final = 100
 _LEAST_LIKE: Final = 0.65
 """Names that are no more alike than this are no suggestion."""
@@ -357,7 +357,7 @@ class Framework:
         for term in self.of_kind(kind) if kind else self.terms.values():
             for candidate in term.names:
                 if candidate.isascii() == asked.isascii():
-                    score = likeness(asked, candidate)
+                    score = _names.likeness(asked, candidate)
                     if score > scored.get(term.id, (_LEAST_LIKE, ""))[0]:
                         scored[term.id] = (score, candidate)
         best = sorted(scored.values(), key=lambda pair: -pair[0])

@@ -47,27 +47,19 @@ def read(name: str, text: str, vocabulary: Vocabulary, own: Json) -> Document:
     tree = objects.value(read_as_json.root)
     triples = _parse(name, tree)
 
-    def key(triple: Triple) -> Position:
-        mapping = objects.nodes.get(triple.subject)
-        if mapping is None:
-            return read_as_json.root.position
-        found = _entry(mapping, triple, vocabulary)
-        return found.position if found else mapping.position
-
-    def value(triple: Triple) -> Position:
-        node = objects.nodes.get(triple.object) if triple.resource else None
-        if node is not None:
-            return node.position
-        mapping = objects.nodes.get(triple.subject)
-        values = _scalars(mapping, triple, vocabulary) if mapping else []
-        same = [v for v in values if _tail(v.text) == _tail(triple.object)] or values
-        return same[0].position if len(same) == 1 else key(triple)
-
+    places = _Places(objects.nodes, read_as_json.root.position, vocabulary)
     order = {node: place for place, node in enumerate(objects.nodes)}
     triples.sort(
-        key=lambda t: (order.get(t.subject, -1), order.get(t.object, -1), value(t), t.object)
+        key=lambda t: (
+            order.get(t.subject, -1),
+            order.get(t.object, -1),
+            places.value(t),
+            t.object,
+        )
     )
-    return document_of(Source(name, read_as_json.lines, triples, key, value), vocabulary)
+    return document_of(
+        Source(name, read_as_json.lines, triples, places.key, places.value), vocabulary
+    )
 
 
 class _Objects:
@@ -156,30 +148,53 @@ def _name(term: object) -> str:
     return f"_:{term}" if isinstance(term, rdflib.BNode) else str(term)
 
 
-def _entry(mapping: Mapping, triple: Triple, vocabulary: Vocabulary) -> Scalar | None:
-    names = _keys(triple, vocabulary)
-    return next((e.key for e in mapping.entries if _tail(e.key.text) in names), None)
+class _Places:
+    """Where the keys and values of objects stand."""
 
+    def __init__(self, nodes: dict[str, Mapping], root: Position, vocabulary: Vocabulary) -> None:
+        self._nodes = nodes
+        self._root = root
+        every = {p.iri: p for found in vocabulary.properties.values() for p in found}
+        self._names = {iri: frozenset({*p.names, _tail(iri)}) for iri, p in every.items()}
+        self._values: dict[tuple[str, str], dict[str, Position]] = {}
 
-def _scalars(mapping: Mapping, triple: Triple, vocabulary: Vocabulary) -> list[Scalar]:
-    names = _keys(triple, vocabulary)
-    found: list[Scalar] = []
-    open: list[Node] = [e.value for e in mapping.entries if _tail(e.key.text) in names]
-    while open:
-        node = open.pop(0)
-        if isinstance(node, Scalar):
-            found.append(node)
-        elif isinstance(node, Sequence):
-            open += node.items
-        elif isinstance(node, Mapping):
-            open += [e.value for e in node.entries if e.key.text in ("@value", "@id")]
-    return found
+    def key(self, triple: Triple) -> Position:
+        mapping = self._nodes.get(triple.subject)
+        if mapping is None:
+            return self._root
+        names = self._keys(triple)
+        found = (e.key.position for e in mapping.entries if _tail(e.key.text) in names)
+        return next(found, mapping.position)
 
+    def value(self, triple: Triple) -> Position:
+        node = self._nodes.get(triple.object) if triple.resource else None
+        if node is not None:
+            return node.position
+        where = (triple.subject, triple.predicate)
+        if where not in self._values:
+            self._values[where] = self._scalars(triple)
+        values = self._values[where]
+        only = next(iter(values.values())) if len(values) == 1 else None
+        return values.get(_tail(triple.object)) or only or self.key(triple)
 
-def _keys(triple: Triple, vocabulary: Vocabulary) -> frozenset[str]:
-    every = (p for found in vocabulary.properties.values() for p in found)
-    names = next((p.names for p in every if p.iri == triple.predicate), ())
-    return frozenset({*names, _tail(triple.predicate)})
+    def _scalars(self, triple: Triple) -> dict[str, Position]:
+        """Return the values of a key by the last part of their names; the first of each."""
+        mapping = self._nodes.get(triple.subject)
+        names = self._keys(triple)
+        entries = mapping.entries if mapping else ()
+        waiting: list[Node] = [e.value for e in entries if _tail(e.key.text) in names]
+        found: dict[str, Position] = {}
+        for node in waiting:  # grows on the way
+            if isinstance(node, Scalar):
+                found.setdefault(_tail(node.text), node.position)
+            elif isinstance(node, Sequence):
+                waiting += node.items
+            elif isinstance(node, Mapping):
+                waiting += [e.value for e in node.entries if e.key.text in ("@value", "@id")]
+        return found
+
+    def _keys(self, triple: Triple) -> frozenset[str]:
+        return self._names.get(triple.predicate, frozenset({_tail(triple.predicate)}))
 
 
 def _tail(name: str) -> str:

@@ -9,7 +9,7 @@ import click
 from trustkg.cli import ui
 
 _FORMATS = ("text", "json", "sarif", "github", "html", "ttl")
-_ENGINES = ("pyshacl",)
+_ENGINES = ("pyshacl", "compiled")
 _GATES = ("violation", "warning", "info")
 
 

@@ -24,8 +24,14 @@ def _pyshacl(framework: Framework, rules: RuleSet) -> Engine:
     return Reference(framework, rules)
 
 
+def _compiled(framework: Framework, rules: RuleSet) -> Engine:
+    from trustkg.validation.compiled import Compiled
+
+    return Compiled(framework, rules)
+
+
 ENGINES: Final[Mapping[str, Callable[[Framework, RuleSet], Engine]]] = MappingProxyType(
-    {"pyshacl": _pyshacl}
+    {"pyshacl": _pyshacl, "compiled": _compiled}
 )
 """Engines by the name that the command line gives them."""
 
@@ -186,7 +192,7 @@ def _within(node: str, ancestor: str) -> bool:
     return node == ancestor or node.startswith((ancestor + "#", ancestor + "/"))
 
 
-def _in_order(finding: Finding) -> tuple[int, int, int, str, str]:
+def _in_order(finding: Finding) -> tuple[int, int, int, int, str, str]:
     position = finding.position
-    line, column = (position.line, position.column) if position else (0, 0)
-    return (line, column, -finding.severity, finding.code, finding.message.en)
+    place = (position.sheet, position.line, position.column) if position else (0, 0, 0)
+    return (*place, -finding.severity, finding.code, finding.message.en)

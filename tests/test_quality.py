@@ -319,7 +319,7 @@ def mutated(framework: Framework, mutation: Mutation) -> ox.Store:
 def around(store: ox.Store, id: str) -> rdflib.Graph:
     """Return the schema and what stands around a node: all that a shape says of it looks at.
 
-    The whole graph would do as well; it takes pySHACL half an hour for all mutations.
+    The whole graph would do as well, and takes pySHACL far longer for all mutations.
     """
     node = ox.NamedNode(PREFIXES["tkg"] + id)
     near: set[ox.NamedNode | ox.BlankNode | ox.Triple] = {node}

@@ -242,7 +242,10 @@ def empty(name: str) -> InputError:
     return InputError(
         f"{name}:1:1",
         Text("文件是空的", "the file is empty"),
-        help=Text("第一行可以写“计划: 名字”", "write “plan: name” in its first line"),
+        help=Text(
+            "可用 trustkg plan new 写出一份，照着改",
+            "trustkg plan new writes one to start from",
+        ),
     )
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trustkg.errors import InputError
+from trustkg.errors import InputError, reason
 from trustkg.language import Text
 from trustkg.validation.report import Severity
 from trustkg.validation.rules import Origin, Rule, RuleSet
@@ -278,9 +278,10 @@ def _read(path: Path) -> str:
             help=Text("请把配置另存为UTF-8", "save the configuration as UTF-8"),
         ) from error
     except OSError as error:
+        why = reason(error)
         raise InputError(
             str(path),
-            Text(f"配置读不出来：{error.strerror}", f"can't be read: {error.strerror}"),
+            Text(f"配置读不出来：{why.zh}", f"can't be read: {why.en}"),
             help=Text("请检查文件名与权限", "check name and permissions"),
         ) from error
 
